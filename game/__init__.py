@@ -1,0 +1,1 @@
+"""The game around the rules: window, screens, view, sound, input."""

@@ -1,0 +1,80 @@
+"""The level as the rules see it: cells that stop, carry, hurt or drown, and the things placed in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+CELL = 16
+"""Edge of a cell in pixels."""
+VIEW_W, VIEW_H = 256, 208
+"""The part of the level that the camera shows, in pixels: 16 x 13 cells; the HUD takes the other 32 of 240 lines."""
+
+
+class Cell(IntEnum):
+    """What a cell does to a body. The order is part of the state hash: append, never reorder."""
+
+    EMPTY = 0
+    SOLID = 1
+    PLATFORM = 2  # stops falling bodies only, at its top edge
+    STAIRS_UP = 3  # the line from bottom left to top right of the cell: '/'
+    STAIRS_DOWN = 4  # the line from top left to bottom right of the cell: '\'
+    LIQUID = 5  # falling in is death
+    SPIKES = 6  # touching is a hit of the heaviest kind
+    BREAKABLE = 7  # solid until whipped
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something placed in a level: a candle, an enemy, a spawner, a boss.
+
+    x, y: where its feet stand, in level pixels (x is the middle). facing: -1 left, +1 right.
+    holds: what a candle or block drops, the empty string for the usual draw.
+    """
+
+    kind: str
+    x: int
+    y: int
+    facing: int = -1
+    holds: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch the camera scrolls in, in cells: always 13 high and at least 16 wide. Falling out of its bottom is death."""
+
+    x: int
+    y: int
+    w: int
+    h: int = 13
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A whole stage.
+
+    cells: width * height values of Cell, row by row. start: the hero's feet in pixels and facing.
+    exit: x, y, w, h in pixels; touching it ends the stage once no boss is alive.
+    checkpoints: feet positions (x, y) in pixels; the last one passed is where the hero comes back. seconds: the timer.
+    """
+
+    width: int
+    height: int
+    cells: bytes
+    start: tuple[int, int, int]
+    exit: tuple[int, int, int, int]
+    sections: tuple[Section, ...]
+    things: tuple[Thing, ...] = ()
+    checkpoints: tuple[tuple[int, int], ...] = ()
+    seconds: int = 300
+    stage: int = 1
+    title: str = ""
+    boss: str = field(default="")
+
+    def cell(self, cx: int, cy: int) -> int:
+        """The cell at column cx, row cy; left and right of the level is SOLID, above and below EMPTY."""
+        if cx < 0 or cx >= self.width:
+            return Cell.SOLID
+        if cy < 0 or cy >= self.height:
+            return Cell.EMPTY
+        return self.cells[cy * self.width + cx]

@@ -1,0 +1,26 @@
+"""Mistakes a user can make, told in one line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class UserError(Exception):
+    """Something in the input is wrong. str() is one line that says what, where, and what would be right; exit code 2."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding of a check.
+
+    where: file, and place in it (``tiles.tsx:41 tile 12``). what: the fault. hint: what would be right, or empty.
+    fatal: the pack or level cannot be used.
+    """
+
+    where: str
+    what: str
+    hint: str = ""
+    fatal: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}" + (f"; {self.hint}" if self.hint else "")
