@@ -1,0 +1,231 @@
+#!/usr/bin/env python3
+"""Dreamkeep: a retro platformer whose castle is dreamt by a neural network.
+
+``python main.py`` plays. ``python main.py VERB --help`` says the rest. A verb imports what it needs when it runs,
+so that playing never loads what only training uses. Exit codes: 0 done, 1 a check found problems or a level cannot be
+finished, 2 bad input, 130 stopped by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from game.version import VERSION
+from generator.errors import UserError
+
+INTERRUPTED = 130
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse that tells a mistake in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UserError(f"{message} (see: {self.prog} --help)")
+
+
+def play(args: argparse.Namespace) -> int:
+    from game.cli import play as run
+
+    return run(args)
+
+
+def train(args: argparse.Namespace) -> int:
+    try:
+        import generator.train as trainer
+    except ModuleNotFoundError as missing:
+        if missing.name != "torch":
+            raise
+        hint = "install it with: python -m pip install -c constraints.txt '.[train]'"
+        raise UserError(f"training needs torch, which playing and dreaming do without; {hint}") from None
+    options = {name: getattr(args, name) for name in ("data", "out", "minutes", "steps", "resume", "device", "batch", "width", "seed")}
+    return trainer.run(trainer.TrainConfig(**options))
+
+
+def dream(args: argparse.Namespace) -> int:
+    from generator.dream import dream as paint
+    from generator.gallery import write_gallery
+    from generator.pack import write_pack
+
+    from game.console import progress_bar
+    from game.files import user_folders
+
+    if args.gallery:
+        picture = args.out or Path("dreams") / f"gallery-{args.seed}.png"
+        with progress_bar("dreaming") as progress:
+            write_gallery([f"{args.seed}-{n:02d}" for n in range(args.gallery)], picture, args.model, progress=progress)
+        print(f"wrote {picture}: {args.gallery} dreams, from {args.seed}-00 on; paint one with: python main.py dream --seed {args.seed}-00")
+        return 0
+    with progress_bar("dreaming") as progress:
+        pack = paint(args.seed, args.model, progress=progress)
+    folder = args.out or user_folders().packs / pack.id
+    write_pack(pack, folder)
+    print(f"wrote {folder}: look at preview.png; see it in play with: python main.py play --level levels/maps/01-gate.tmx --pack {folder}")
+    return 0
+
+
+def build(args: argparse.Namespace) -> int:
+    from levels.build import build_to_file
+
+    from game.console import progress_bar
+
+    out = args.out or Path("dreams") / f"{args.seed}-{args.stage}.tmx"
+    with progress_bar("building") as progress:
+        proof = build_to_file(args.seed, out, stage=args.stage, pack=args.pack, picture=args.picture, progress=progress)
+    print(f"wrote {out} and {proof.name}: the exit can be reached; play it with: python main.py play --level {out}")
+    return 0
+
+
+def prove(args: argparse.Namespace) -> int:
+    from levels.prove_file import prove_file
+
+    answer = prove_file(args.file, out=args.out, picture=args.picture)
+    print(answer.text)
+    return 0 if answer.finished else 1
+
+
+def check(args: argparse.Namespace) -> int:
+    from levels.check import check_path
+
+    problems = 0
+    for path in args.paths:
+        findings = check_path(path)
+        for finding in findings:
+            print(finding if finding.fatal else f"note: {finding}")
+        faults = sum(finding.fatal for finding in findings)
+        if not faults:
+            print(f"{path}: all right")
+        problems += faults
+    return 1 if problems else 0
+
+
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    """An argparse type: a whole number from least to most."""
+
+    def parse(text: str) -> int:
+        if not text.lstrip("-").isascii() or not text.lstrip("-").isdigit() or not least <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from {least} to {most}")
+        return int(text)
+
+    return parse
+
+
+def _minutes(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 < value < 1e6:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of minutes above 0")
+    return value
+
+
+def _add_play(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--level", type=Path, metavar="FILE", help="a .tmx to play instead of the castle's six stages")
+    parser.add_argument("--pack", type=Path, metavar="DIR", help="a tile-set pack to dress the level with")
+    parser.add_argument("--seed", default="", metavar="CODE", help="seed of the run's chances (enemy timing, drops)")
+    parser.add_argument("--replay", type=Path, metavar="FILE", help="play a recorded run, or a level's proof, instead of a player")
+    parser.add_argument("--record", type=Path, metavar="FILE", help="write this run's replay here")
+    parser.add_argument("--headless", action="store_true", help="no window and no sound; needs --frames or --replay")
+    parser.add_argument("--frames", type=_whole(1, 10_000_000), metavar="N", help="stop after N frames (60 a second)")
+    parser.add_argument("--screenshot", type=Path, metavar="FILE", help="write the last frame as a PNG")
+
+
+def _add_train(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--data", type=Path, required=True, metavar="DIR", help="a folder of pictures: tile sheets, single tiles, screenshots"
+    )
+    parser.add_argument(
+        "--out", type=Path, default=Path("runs/dreamer.safetensors"), metavar="FILE", help="the model (default: %(default)s)"
+    )
+    length = parser.add_mutually_exclusive_group()
+    length.add_argument("--minutes", type=_minutes, metavar="M", help="train this long (default: 60)")
+    length.add_argument("--steps", type=_whole(1, 100_000_000), metavar="N", help="train this many steps")
+    parser.add_argument("--resume", action="store_true", help="go on from where the run that wrote --out stopped")
+    parser.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda"), help="default: %(default)s")
+    parser.add_argument("--batch", type=_whole(2, 4096), default=64, metavar="N", help="windows a step (default: %(default)s)")
+    parser.add_argument(
+        "--width", type=_whole(4, 1024), default=32, metavar="N", help="channels of the widest picture layer (default: %(default)s)"
+    )
+    parser.add_argument("--seed", type=_whole(0, 2**31 - 1), default=1, metavar="N", help="default: %(default)s")
+
+
+def _add_dream(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--seed", required=True, metavar="CODE", help="any word: one seed paints the same tiles on every machine")
+    parser.add_argument("--model", type=Path, metavar="FILE", help="default: the model that comes with the game")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="default: your packs folder, where the game lists it")
+    parser.add_argument("--gallery", type=_whole(1, 400), metavar="N", help="paint N dreams on one contact sheet instead of one pack")
+
+
+def _add_build(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--seed", required=True, metavar="CODE", help="any word: one seed builds the same level on every machine")
+    parser.add_argument("--stage", type=_whole(1, 6), default=1, metavar="1..6", help="which stage's plan and mood (default: %(default)s)")
+    parser.add_argument("--pack", type=Path, metavar="DIR", help="the tile set it wears (default: the stage's own)")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="the .tmx (default: dreams/SEED-STAGE.tmx)")
+    parser.add_argument("--picture", type=Path, metavar="FILE", help="also draw the whole stage, with the proof's path")
+
+
+def _add_prove(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="a .tmx")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="the input log (default: FILE with .proof.json)")
+    parser.add_argument("--picture", type=Path, metavar="FILE", help="draw the way, or how far the hero gets")
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="a pack folder, a .tmx, a model, a proof")
+
+
+VERBS: dict[str, tuple[Callable[[argparse.Namespace], int], Callable[[argparse.ArgumentParser], None], str]] = {
+    "play": (play, _add_play, "play the game (what happens with no verb)"),
+    "dream": (dream, _add_dream, "paint a tile-set pack from a seed"),
+    "build": (build, _add_build, "build a level from a seed, with a proof that it can be finished"),
+    "prove": (prove, _add_prove, "can this level be finished? plays it and writes the input log"),
+    "check": (check, _add_check, "is this pack, level, model or proof all right?"),
+    "train": (train, _add_train, "train a dreamer of your own on a folder of pictures"),
+}
+
+
+def make_parser() -> Parser:
+    """The whole command line."""
+    parser = Parser(prog="main.py", description=__doc__.split("\n\n")[0], epilog="With no verb: play.")
+    parser.add_argument("--version", action="version", version=f"Dreamkeep {VERSION}")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", parser_class=Parser)
+    for name, (_, add, text) in VERBS.items():
+        add(verbs.add_parser(name, help=text, description=text[0].upper() + text[1:] + "."))
+    return parser
+
+
+def _with_verb(arguments: Sequence[str]) -> list[str]:
+    """Put the verb `play` in front where there is none."""
+    if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help", "--version")):
+        return ["play", *arguments]
+    verb = arguments[0]
+    if not verb.startswith("-") and verb not in VERBS:
+        near = difflib.get_close_matches(verb, VERBS, 1)
+        raise UserError(f"unknown verb {verb!r}; " + (f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(VERBS)}"))
+    return list(arguments)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command line; returns the exit code."""
+    try:
+        args = make_parser().parse_args(_with_verb(arguments))
+        return VERBS[args.verb][0](args)
+    except UserError as mistake:
+        print(f"error: {mistake}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
