@@ -1,0 +1,108 @@
+"""What a player has reached: stages cleared, best scores, the castle run to continue, and which coat each level wears."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from game.records import Migration, read_record, write_record
+
+PROGRESS_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """What the hero takes along from stage to stage, and back into the stage after a death."""
+
+    lives: int
+    hearts: int
+    score: int
+    whip_level: int
+    subweapon: str
+
+
+@dataclass(frozen=True, slots=True)
+class SavedRun:
+    """A run through the castle, at the beginning of a stage."""
+
+    stage: str
+    carry: Carry
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Stages are named by their file without folder and ending (``01-gate``), packs by their id.
+
+    coats: stage -> pack chosen for it; coat_for_all: the pack for every level without a choice of its own, or empty.
+    """
+
+    cleared: frozenset[str] = frozenset()
+    best: dict[str, int] = field(default_factory=dict)
+    coats: dict[str, str] = field(default_factory=dict)
+    coat_for_all: str = ""
+    run: SavedRun | None = None
+
+    @property
+    def top_score(self) -> int:
+        """The best score of all."""
+        return max(self.best.values(), default=0)
+
+    def with_cleared(self, stage: str, score: int) -> Progress:
+        """After clearing a stage with this score."""
+        return replace(self, cleared=self.cleared | {stage}, best=self.best | {stage: max(score, self.best.get(stage, 0))})
+
+    def with_coat(self, stage: str, pack: str) -> Progress:
+        """After choosing a pack for one stage; the empty string takes the choice back."""
+        others = {name: worn for name, worn in self.coats.items() if name != stage}
+        return replace(self, coats=others | ({stage: pack} if pack else {}))
+
+    def coat(self, stage: str, own: str) -> str:
+        """The pack that a stage wears, given its own."""
+        return self.coats.get(stage) or self.coat_for_all or own
+
+
+def load_progress(path: Path) -> tuple[Progress, str]:
+    """Read the progress. The second value is a message for the player, or empty."""
+    document, message = read_record(path, PROGRESS_VERSION, _MIGRATIONS)
+    if document is None:
+        return Progress(), message
+    return _from_document(document), message
+
+
+def save_progress(progress: Progress, path: Path) -> None:
+    """Write the progress, atomically."""
+    document = asdict(progress) | {"cleared": sorted(progress.cleared), "version": PROGRESS_VERSION}
+    write_record(path, document)
+
+
+def _from_document(document: dict[str, Any]) -> Progress:
+    """Fields of the wrong kind count as missing: a save edited by hand loses no more than it must."""
+    return Progress(
+        cleared=frozenset(name for name in _list(document.get("cleared")) if isinstance(name, str)),
+        best={name: score for name, score in _dict(document.get("best")).items() if isinstance(score, int)},
+        coats={name: pack for name, pack in _dict(document.get("coats")).items() if isinstance(pack, str)},
+        coat_for_all=document["coat_for_all"] if isinstance(document.get("coat_for_all"), str) else "",
+        run=_run(document.get("run")),
+    )
+
+
+def _run(value: object) -> SavedRun | None:
+    run = _dict(value)
+    carry = _dict(run.get("carry"))
+    numbers = [carry.get(name) for name in ("lives", "hearts", "score", "whip_level")]
+    whole = [n for n in numbers if isinstance(n, int) and n >= 0]
+    if len(whole) < 4 or not isinstance(run.get("stage"), str) or not isinstance(carry.get("subweapon"), str):
+        return None
+    return SavedRun(run["stage"], Carry(*whole, carry["subweapon"]))
+
+
+def _dict(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+_MIGRATIONS: dict[int, Migration] = {}

@@ -1,0 +1,58 @@
+"""Small JSON files with a version: settings and progress. Old ones are migrated, damaged ones set aside with a word."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from game.files import set_aside, write_atomic
+
+Migration = Callable[[dict[str, Any]], dict[str, Any]]
+"""Turns a document of one version into the next version's; the version field itself is set by `migrate`."""
+
+
+def migrate(document: dict[str, Any], version: int, steps: Mapping[int, Migration]) -> dict[str, Any]:
+    """Bring a document up to `version`, one step at a time.
+
+    steps: version -> the migration away from it. Raises ValueError for a document newer than this game, or of no version.
+    """
+    found = document.get("version")
+    if not isinstance(found, int) or found < 1:
+        raise ValueError("no version number")
+    if found > version:
+        raise ValueError(f"version {found} is newer than this game's {version}")
+    while found < version:
+        document = steps[found](document) | {"version": found + 1}
+        found += 1
+    return document
+
+
+def read_record(path: Path, version: int, steps: Mapping[int, Migration]) -> tuple[dict[str, Any] | None, str]:
+    """Read a record. Returns (document, message): None when there is none; a damaged file is set aside and the message says so."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None, ""
+    except (OSError, UnicodeDecodeError) as error:
+        return None, _put_away(path, str(error))
+    try:
+        document = json.loads(text)
+        if not isinstance(document, dict):
+            raise ValueError("not a JSON object")
+        return migrate(document, version, steps), ""
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        return None, _put_away(path, str(error))
+
+
+def write_record(path: Path, document: Mapping[str, Any]) -> None:
+    """Write a record as indented JSON, atomically."""
+    write_atomic(path, (json.dumps(document, indent=2, sort_keys=True) + "\n").encode())
+
+
+def _put_away(path: Path, reason: str) -> str:
+    try:
+        return f"{path.name} was damaged ({reason}) and is now {set_aside(path).name}"
+    except OSError:
+        return f"{path.name} cannot be read ({reason})"

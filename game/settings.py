@@ -1,0 +1,97 @@
+"""What a player sets once and expects to find again: volumes, window, keys and pad buttons."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from game.intents import DEFAULT_KEYS, DEFAULT_PAD, Intent
+from game.records import Migration, read_record, write_record
+
+SETTINGS_VERSION = 2
+MAX_VOLUME = 10
+MAX_SCALE = 12
+
+Bindings = dict[str, tuple[str, ...]]
+"""Intent name -> the names of the keys or pad buttons that mean it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Volumes are 0..10; scale is window pixels per game pixel, 0 = the largest of 3 and below that fits the desktop."""
+
+    music: int = 7
+    effects: int = 8
+    scale: int = 0
+    fullscreen: bool = False
+    scanlines: bool = False
+    keys: Bindings = field(default_factory=lambda: dict(DEFAULT_KEYS))
+    pad: Bindings = field(default_factory=lambda: dict(DEFAULT_PAD))
+
+
+def load_settings(path: Path) -> tuple[Settings, str]:
+    """Read the settings; what is missing or out of range takes its default. The second value is a message, or empty."""
+    document, message = read_record(path, SETTINGS_VERSION, _MIGRATIONS)
+    return (_from_document(document) if document else Settings()), message
+
+
+def save_settings(settings: Settings, path: Path) -> None:
+    """Write the settings, atomically."""
+    write_record(path, asdict(settings) | {"version": SETTINGS_VERSION})
+
+
+def rebind(bindings: Bindings, intent: Intent, name: str) -> Bindings:
+    """`name` now means `intent` alone and is its only key; whoever loses its last key gets the one that `intent` gives up."""
+    previous = bindings[intent.value]
+    changed: Bindings = {}
+    for other, names in bindings.items():
+        left = tuple(key for key in names if key != name)
+        changed[other] = left or tuple(key for key in previous if key != name)[:1]
+    changed[intent.value] = (name,)
+    return changed
+
+
+def with_default_bindings(settings: Settings) -> Settings:
+    """The same settings with keys and pad as they came."""
+    return replace(settings, keys=dict(DEFAULT_KEYS), pad=dict(DEFAULT_PAD))
+
+
+def _from_document(document: dict[str, Any]) -> Settings:
+    base = Settings()
+    return Settings(
+        music=_whole(document.get("music"), MAX_VOLUME, base.music),
+        effects=_whole(document.get("effects"), MAX_VOLUME, base.effects),
+        scale=_whole(document.get("scale"), MAX_SCALE, base.scale),
+        fullscreen=document.get("fullscreen") is True,
+        scanlines=document.get("scanlines") is True,
+        keys=_bindings(document.get("keys"), base.keys),
+        pad=_bindings(document.get("pad"), base.pad),
+    )
+
+
+def _whole(value: object, highest: int, default: int) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= highest else default
+
+
+def _bindings(value: object, default: Bindings) -> Bindings:
+    """Intents that the file does not name, or names badly, keep their default keys."""
+    given = value if isinstance(value, dict) else {}
+    result = dict(default)
+    for intent in default:
+        names = given.get(intent)
+        if isinstance(names, list) and names and all(isinstance(name, str) for name in names):
+            result[intent] = tuple(names)
+    return result
+
+
+def _from_1(document: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 had one volume for everything and one key for each intent."""
+    volume = document.pop("volume", None)
+    keys = document.get("keys")
+    if isinstance(keys, dict):
+        document["keys"] = {intent: [name] for intent, name in keys.items()}
+    return document | ({"music": volume, "effects": volume} if volume is not None else {})
+
+
+_MIGRATIONS: dict[int, Migration] = {1: _from_1}

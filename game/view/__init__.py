@@ -1,0 +1,1 @@
+"""What the player sees: reads the rules' state, never changes it."""
