@@ -1,0 +1,1 @@
+"""What people wait for, measured: ``make bench``. Compare ratios within one run; machines differ and are noisy."""
