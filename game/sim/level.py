@@ -1,4 +1,25 @@
-"""The level as the rules see it: cells that stop, carry, hurt or drown, and the things placed in them."""
+r"""The level as the rules see it: cells that stop, carry, hurt or drown, and the things placed in them.
+
+Stairs. A run is a diagonal of cells of one kind, one cell a column; it is entered and left at its foot and its top only.
+The hero's feet follow the line through the cells' outer corners, here for runs of n = 3 cells with the lowest at (cx, cy):
+
+    column      cx              cx+3           cx-3          cx
+    row cy-3    .   .   .   .   .              .   .   .   .   .
+    row cy-2    .   .   /T  #   #              #   #  T\  .   .
+    row cy-1    .   /   .   .   .              .   .   .   \   .
+    row cy     F/   .   .   .   .              .   .   .   .   \F
+    row cy+1    #   #   #   #   #              #   #   #   #   #
+
+    '/': foot F at x = cx*16, y = (cy+1)*16         top T at x = (cx+n)*16, y = (cy-n+1)*16
+    '\': foot F at x = (cx+1)*16, y = (cy+1)*16     top T at x = (cx-n+1)*16, y = (cy-n+1)*16
+
+So the highest cell of a run lies in the row of the upper landing's floor, beside it, and the feet arrive at its top edge.
+That edge carries like a PLATFORM, so a run may pass through a hole in a floor and the hero still walks over it; the other
+cells of a run carry nothing. Solid cells never stop a climber, but an end is only usable where the hero (12 x 28 px, his
+middle on the corner) has room and something under his feet. A run may cross from one section into the one above or below:
+the camera follows once his middle is over the border.
+UP within 32 px of a foot walks the hero there and climbs; DOWN within 16 px of a top does the same downwards.
+"""
 
 from __future__ import annotations
 
