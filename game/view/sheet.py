@@ -1,110 +1,183 @@
-"""Sprite sheets: a PNG whose index 0 is see-through, and a text file that names its frames and animations."""
+"""Sprite sheets: an indexed picture and a text file that says which rectangle is which frame, and how frames follow each other.
+
+Lines of the text, ``#`` starting a comment::
+
+    frame NAME x y w h ox oy      ox, oy: the anchor (the feet's middle) counted from the frame's top left; may lie outside
+    anim NAME ticks FRAME ...     loops; FRAME*3 stays three times as long
+    anim! NAME ticks FRAME ...    plays once and stays on its last frame
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pygame
+import numpy as np
+import numpy.typing as npt
 
 from generator.errors import UserError
 
+if TYPE_CHECKING:
+    import pygame
+
+MAX_EDGE = 4096
+"""Pixels; a larger picture is refused before it is unpacked."""
+
 
 @dataclass(frozen=True, slots=True)
-class Cut:
-    """One frame: its picture looking right and left, and the anchor (from its top left corner, looking right)."""
+class Frame:
+    """One rectangle of a sheet, in pixels, and its anchor."""
 
-    right: pygame.Surface
-    left: pygame.Surface
+    name: str
+    x: int
+    y: int
+    w: int
+    h: int
     ox: int
     oy: int
-
-    def draw(self, canvas: pygame.Surface, x: int, y: int, facing: int = 1) -> None:
-        """Draw with the anchor at canvas pixel (x, y)."""
-        if facing < 0:
-            canvas.blit(self.left, (x - (self.left.get_width() - self.ox), y - self.oy))
-        else:
-            canvas.blit(self.right, (x - self.ox, y - self.oy))
 
 
 @dataclass(frozen=True, slots=True)
 class Anim:
-    """Frames shown `ticks` steps each; a looping one starts over, the others stay on the last frame."""
+    """frames: a frame name for each step of `ticks` simulation frames."""
 
+    name: str
     ticks: int
-    frames: tuple[str, ...]
     loops: bool
+    frames: tuple[str, ...]
 
     @property
     def length(self) -> int:
-        """Steps until it starts over or stands still."""
+        """Of one round, in simulation frames."""
         return self.ticks * len(self.frames)
 
     def at(self, tick: int) -> str:
-        """The frame's name at a step, counted from 0."""
-        n = tick // self.ticks
-        return self.frames[n % len(self.frames) if self.loops else min(n, len(self.frames) - 1)]
+        """The frame to show `tick` simulation frames after the start; negative ticks show the first one."""
+        step = max(tick, 0) // self.ticks
+        return self.frames[step % len(self.frames) if self.loops else min(step, len(self.frames) - 1)]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """The frames and animations of one or more files."""
+    """pixels: (h, w, 4) uint8 RGBA, alpha 0 or 255. Every name in `anims` leads to names in `frames`."""
 
-    cuts: dict[str, Cut] = field(default_factory=dict)
-    anims: dict[str, Anim] = field(default_factory=dict)
+    pixels: npt.NDArray[np.uint8]
+    frames: dict[str, Frame]
+    anims: dict[str, Anim]
 
-    def merge(self, other: Sheet) -> None:
-        """Take over all of another sheet's names."""
-        self.cuts.update(other.cuts)
-        self.anims.update(other.anims)
+    def frame_at(self, name: str, tick: int = 0) -> Frame:
+        """The frame of the animation `name` at `tick`, or the still frame of that name. KeyError when there is neither."""
+        return self.frames[self.anims[name].at(tick)] if name in self.anims else self.frames[name]
+
+    def image(self, name: str) -> npt.NDArray[np.uint8]:
+        """The pixels of one frame, (h, w, 4) uint8."""
+        frame = self.frames[name]
+        return self.pixels[frame.y : frame.y + frame.h, frame.x : frame.x + frame.w]
 
 
-def load_sheet(text_path: Path) -> Sheet:
-    """Read ``<name>.txt`` and the ``<name>.png`` beside it. Raises UserError with file and line when one is wrong."""
-    image_path = text_path.with_suffix(".png")
-    try:
-        picture = pygame.image.load(str(image_path))
-        lines = text_path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError, pygame.error) as error:
-        raise UserError(f"{text_path.name}: cannot read this sprite sheet ({error})") from error
-    if picture.get_bitsize() == 8:
-        picture.set_colorkey(0)
-    sheet = Sheet()
-    for number, line in enumerate(lines, 1):
+def parse_sheet(text: str, where: str) -> tuple[dict[str, Frame], dict[str, Anim]]:
+    """Frames and animations by name. Raises UserError naming ``where:line``."""
+    frames: dict[str, Frame] = {}
+    anims: dict[str, Anim] = {}
+    lines: dict[str, int] = {}
+    for number, line in enumerate(text.splitlines(), 1):
         words = line.split("#", 1)[0].split()
-        try:
-            _read_line(sheet, words, picture)
-        except (ValueError, IndexError) as error:
-            raise UserError(f"{text_path.name}:{number}: {error} in '{line.strip()}'") from error
-    for name, anim in sheet.anims.items():
-        for frame in anim.frames:
-            if frame not in sheet.cuts:
-                raise UserError(f"{text_path.name}: animation {name} names the frame {frame}, which is not there")
-    return sheet
+        if not words:
+            continue
+        at = f"{where}:{number}"
+        if words[0] == "frame":
+            frame = _frame(words, at)
+            if frame.name in frames:
+                raise UserError(f"{at}: frame {frame.name} is there twice")
+            frames[frame.name] = frame
+        elif words[0] in ("anim", "anim!"):
+            anim = _anim(words, at)
+            if anim.name in anims:
+                raise UserError(f"{at}: animation {anim.name} is there twice")
+            anims[anim.name], lines[anim.name] = anim, number
+        else:
+            raise UserError(f"{at}: {words[0]!r} is none of frame, anim, anim!")
+    for anim in anims.values():
+        lost = sorted(set(anim.frames) - set(frames))
+        if lost:
+            raise UserError(f"{where}:{lines[anim.name]}: animation {anim.name} names frame {lost[0]}, which is not in this sheet")
+    return frames, anims
 
 
-def _read_line(sheet: Sheet, words: list[str], picture: pygame.Surface) -> None:
-    match words:
-        case []:
-            return
-        case ["frame", name, *numbers] if len(numbers) == 6:
-            x, y, w, h, ox, oy = map(int, numbers)
-            if not picture.get_rect().contains((x, y, w, h)):
-                raise ValueError("frame outside the picture")
-            sheet.cuts[name] = _cut(picture, pygame.Rect(x, y, w, h), ox, oy)
-        case ["anim" | "anim!" as kind, name, ticks, *frames] if frames and int(ticks) > 0:
-            sheet.anims[name] = Anim(int(ticks), tuple(frames), kind == "anim")
-        case _:
-            raise ValueError("expected 'frame NAME x y w h ox oy' or 'anim NAME ticks frame...'")
+def _frame(words: list[str], at: str) -> Frame:
+    try:
+        _, name, *numbers = words
+        x, y, w, h, ox, oy = map(int, numbers)
+    except ValueError:
+        raise UserError(f"{at}: a frame reads 'frame NAME x y w h ox oy', numbers in pixels") from None
+    if min(x, y) < 0 or min(w, h) < 1:
+        raise UserError(f"{at}: frame {name} has no size or starts left of or above the picture")
+    return Frame(name, x, y, w, h, ox, oy)
 
 
-def _cut(picture: pygame.Surface, rect: pygame.Rect, ox: int, oy: int) -> Cut:
-    """Frames are kept as 32-bit surfaces with a colour key, which are the fastest to draw."""
-    right = picture.subsurface(rect).convert(pygame.Surface((1, 1), depth=32))
-    key = picture.get_colorkey()
-    if key is not None:
-        right.set_colorkey(key, pygame.RLEACCEL)
-    left = pygame.transform.flip(right, True, False)
-    if key is not None:
-        left.set_colorkey(key, pygame.RLEACCEL)
-    return Cut(right, left, ox, oy)
+def _anim(words: list[str], at: str) -> Anim:
+    try:
+        kind, name, ticks = words[0], words[1], int(words[2])
+        steps = tuple(frame for word in words[3:] for frame in _repeated(word))
+    except (ValueError, IndexError):
+        raise UserError(f"{at}: an animation reads 'anim NAME ticks FRAME FRAME*2 ...'") from None
+    if ticks < 1 or not steps:
+        raise UserError(f"{at}: animation {name} needs one tick and one frame at least")
+    return Anim(name, ticks, kind == "anim", steps)
+
+
+def _repeated(word: str) -> Iterable[str]:
+    name, star, times = word.partition("*")
+    count = int(times) if star else 1
+    if not 1 <= count <= 3600:
+        raise ValueError(word)
+    return [name] * count
+
+
+def load_sheet(png: Path, txt: Path) -> Sheet:
+    """Reads a sheet. Raises UserError naming the file, and the line when a frame reaches out of the picture."""
+    try:
+        text = txt.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(f"{txt.name}: cannot be read: {_reason(error)}") from None
+    frames, anims = parse_sheet(text, txt.name)
+    pixels = _pixels(png)
+    height, width = pixels.shape[:2]
+    for frame in frames.values():
+        if frame.x + frame.w > width or frame.y + frame.h > height:
+            number = next(n for n, line in enumerate(text.splitlines(), 1) if line.split()[:2] == ["frame", frame.name])
+            raise UserError(f"{txt.name}:{number}: frame {frame.name} reaches out of {png.name}, which is {width}x{height}")
+    return Sheet(pixels, frames, anims)
+
+
+def load_sheets(folder: Path) -> dict[str, Sheet]:
+    """Every sheet of a folder (each ``.txt`` with the ``.png`` of that name), by file name without ending."""
+    return {txt.stem: load_sheet(txt.with_suffix(".png"), txt) for txt in sorted(folder.glob("*.txt"))}
+
+
+def surfaces(sheet: Sheet) -> dict[str, pygame.Surface]:
+    """Every frame as a pygame surface with alpha, right-facing, unconverted (works without a display)."""
+    import pygame
+
+    return {
+        name: pygame.image.frombuffer(np.ascontiguousarray(sheet.image(name)).tobytes(), (frame.w, frame.h), "RGBA")
+        for name, frame in sheet.frames.items()
+    }
+
+
+def _pixels(png: Path) -> npt.NDArray[np.uint8]:
+    from PIL import Image
+
+    try:
+        with Image.open(png) as image:
+            if max(image.size) > MAX_EDGE:
+                raise UserError(f"{png.name}: {image.width}x{image.height} is too large, {MAX_EDGE} pixels an edge are the limit")
+            return np.array(image.convert("RGBA"), np.uint8)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise UserError(f"{png.name}: not a readable picture: {_reason(error)}") from None
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error).splitlines()[0]

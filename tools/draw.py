@@ -1,0 +1,119 @@
+"""Turns the drawings in ``tools/pixels/*.txt`` into the sheets of ``assets/``: ``python -m tools.draw [name ...]``.
+
+``font.txt`` becomes ``assets/fonts/dreamkeep.png``, every other drawing ``assets/sprites/<name>.png`` and ``.txt``. The same drawing
+gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from generator.errors import UserError
+from generator.palette import MASTER
+from tools.pixelgrid import Grid, Source, load_source
+
+ROOT = Path(__file__).resolve().parent.parent
+DRAWINGS = ROOT / "tools" / "pixels"
+SHEET_WIDTH = 192
+"""Pixels; a frame wider than that makes its sheet wider."""
+GLYPH, GLYPH_COLUMNS = 8, 16
+
+
+def pack(source: Source) -> tuple[Grid, list[str]]:
+    """Shelves of frames, one pixel apart, in the order of the source: the sheet's pixels and its frame lines."""
+    width = max([SHEET_WIDTH, *(picture.pixels.shape[1] for picture in source.pictures)])
+    places: list[tuple[int, int]] = []
+    x = y = shelf = 0
+    for picture in source.pictures:
+        h, w = picture.pixels.shape
+        if x + w > width:
+            x, y, shelf = 0, y + shelf + 1, 0
+        places.append((x, y))
+        x, shelf = x + w + 1, max(shelf, h)
+    sheet = np.zeros((y + shelf, width), np.uint8)
+    lines: list[str] = []
+    for picture, (left, top) in zip(source.pictures, places, strict=True):
+        h, w = picture.pixels.shape
+        sheet[top : top + h, left : left + w] = picture.pixels
+        lines.append(f"frame {picture.name} {left} {top} {w} {h} {picture.ox} {picture.oy}")
+    return sheet, lines
+
+
+def sheet_files(path: Path) -> tuple[bytes, str]:
+    """The PNG and the text of one sprite drawing."""
+    source = load_source(path)
+    sheet, lines = pack(source)
+    text = "\n".join([f"# made from tools/pixels/{path.name} by tools/draw.py", *lines, *source.anims])
+    return png(sheet, source.colours), text + "\n"
+
+
+def font_files(path: Path) -> tuple[bytes, str]:
+    """The PNG and the text of the font: 16 glyphs a row from the space on; white, to be tinted by whoever writes."""
+    glyphs = read_glyphs(path.read_text("utf-8"), path.name)
+    rows = -(-len(glyphs) // GLYPH_COLUMNS)
+    sheet = np.zeros((rows * GLYPH, GLYPH_COLUMNS * GLYPH), np.uint8)
+    lines = [f"# made from tools/pixels/{path.name} by tools/draw.py"]
+    for char in sorted(glyphs):
+        y, x = divmod(ord(char) - 32, GLYPH_COLUMNS)
+        sheet[y * GLYPH : (y + 1) * GLYPH, x * GLYPH : (x + 1) * GLYPH] = glyphs[char]
+        lines.append(f"frame {ord(char)} {x * GLYPH} {y * GLYPH} {GLYPH} {GLYPH} 0 0")
+    return png(sheet, (0, 0x30)), "\n".join(lines) + "\n"
+
+
+def read_glyphs(text: str, where: str) -> dict[str, Grid]:
+    """``glyphs ABC`` and eight rows of as many cells apart by one space: (8, 8) grids of 0 and 1 by character."""
+    glyphs: dict[str, Grid] = {}
+    lines = text.splitlines()
+    for number, line in enumerate(lines):
+        if not line.startswith("glyphs "):
+            continue
+        chars = line[len("glyphs ") :]
+        for y in range(GLYPH):
+            cells = lines[number + 1 + y].split(" ") if number + 1 + y < len(lines) else []
+            if len(cells) != len(chars) or any(len(cell) >= GLYPH for cell in cells):
+                raise UserError(f"{where}:{number + 2 + y}: {len(chars)} cells of up to 7 pixels expected")
+            for char, cell in zip(chars, cells, strict=True):
+                grid = glyphs.setdefault(char, np.zeros((GLYPH, GLYPH), np.uint8))
+                grid[y, : len(cell)] = [pixel == "#" for pixel in cell]
+    return glyphs
+
+
+def png(pixels: Grid, colours: tuple[int, ...]) -> bytes:
+    """An indexed PNG; colours: master-palette index of every pixel value, the first being transparent."""
+    image = Image.fromarray(pixels, "P")
+    image.putpalette(MASTER.rgb[list(colours)].astype(np.uint8).tobytes())
+    stream = io.BytesIO()
+    image.save(stream, "PNG", transparency=0, optimize=True)
+    return stream.getvalue()
+
+
+def targets(path: Path) -> dict[Path, bytes]:
+    """What a drawing turns into: contents by path."""
+    folder, name = ("fonts", "dreamkeep") if path.stem == "font" else ("sprites", path.stem)
+    image, text = (font_files if path.stem == "font" else sheet_files)(path)
+    base = ROOT / "assets" / folder / name
+    return {base.with_suffix(".png"): image, base.with_suffix(".txt"): text.encode()}
+
+
+def main(names: list[str]) -> int:
+    try:
+        for path in [DRAWINGS / f"{name}.txt" for name in names] or sorted(DRAWINGS.glob("*.txt")):
+            for target, content in targets(path).items():
+                fresh = target.with_name(target.name + ".new")
+                fresh.write_bytes(content)
+                os.replace(fresh, target)
+                print(target.relative_to(ROOT))
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
