@@ -1,0 +1,108 @@
+"""From a plan to cells: one character a cell for the whole stage, sections cut out of solid rock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+
+from game.sim.level import CELL, Section
+from levels.plan import Placed, Plan
+from levels.stages import Look, Stage
+from levels.templates import MARKS, SCREEN_H, SCREEN_W
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place the rooms name: what (a character of templates.MARKS), its cell, the section it lies in and the room's order."""
+
+    what: str
+    x: int
+    y: int
+    section: int
+    order: int
+
+    @property
+    def feet(self) -> tuple[int, int]:
+        """The middle of the cell's lower edge, px."""
+        return self.x * CELL + CELL // 2, (self.y + 1) * CELL
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The cells of a stage before they are dressed.
+
+    rows: equal strings of template characters without marks, digits or 'B' ('b' stands for both kinds of block).
+    looks and ways: one for each section. meat: cells (x, y) of the blocks that hold some.
+    """
+
+    rows: tuple[str, ...]
+    sections: tuple[Section, ...]
+    looks: tuple[Look, ...]
+    ways: tuple[int, ...]
+    marks: tuple[Mark, ...]
+    meat: tuple[tuple[int, int], ...]
+
+    @property
+    def width(self) -> int:
+        return len(self.rows[0])
+
+    @property
+    def height(self) -> int:
+        return len(self.rows)
+
+
+def lay_out(random: Random, stage: Stage, plan: Plan) -> Layout:
+    """Draws the plan's rooms with their random parts decided, ceilings put in, and marks taken off the picture."""
+    sections = tuple(Section(leg.x * SCREEN_W, leg.y * SCREEN_H, leg.w * SCREEN_W) for leg in plan.legs)
+    looks = tuple(stage.look(i, len(sections)) for i in range(len(sections)))
+    width = max(s.x + s.w for s in sections)
+    height = max(s.y + s.h for s in sections)
+    grid = [["#"] * width for _ in range(height)]
+    marks = []
+    for order, placed in enumerate(plan.rooms):
+        for x, y, c in _cells(placed, random):
+            grid[y][x] = c
+            if c in MARKS:
+                marks.append(Mark(c, x, y, _section_at(sections, x, y), order))
+    for section, look in zip(sections, looks, strict=True):
+        _put_ceiling(grid, section, look)
+    meat = tuple((x, y) for y, row in enumerate(grid) for x, c in enumerate(row) if c == "B")
+    rows = tuple("".join("b" if c == "B" else c for c in row) for row in _backdrop_under(grid))
+    return Layout(rows, sections, looks, tuple(leg.way for leg in plan.legs), tuple(marks), meat)
+
+
+def _cells(placed: Placed, random: Random) -> Iterator[tuple[int, int, str]]:
+    for dy, row in enumerate(placed.room.draw(random)):
+        for dx, c in enumerate(row):
+            yield placed.x * SCREEN_W + dx, placed.y * SCREEN_H + dy, c
+
+
+def _section_at(sections: tuple[Section, ...], x: int, y: int) -> int:
+    return next(i for i, s in enumerate(sections) if s.x <= x < s.x + s.w and s.y <= y < s.y + s.h)
+
+
+def _put_ceiling(grid: list[list[str]], section: Section, look: Look) -> None:
+    for y in range(section.y, section.y + look.ceiling):
+        for x in range(section.x, section.x + section.w):
+            if grid[y][x] == ".":
+                grid[y][x] = "#"
+
+
+def _backdrop_under(grid: list[list[str]]) -> list[list[str]]:
+    """The grid with every mark but the door replaced by the backdrop beside it."""
+    bare = [row[:] for row in grid]
+    for y, row in enumerate(grid):
+        for x, c in enumerate(row):
+            if c in MARKS and c != "D":
+                bare[y][x] = _beside(grid, x, y)
+    return bare
+
+
+def _beside(grid: list[list[str]], x: int, y: int) -> str:
+    for dx, dy in ((0, -1), (-1, 0), (1, 0), (0, 1)):
+        if 0 <= y + dy < len(grid) and 0 <= x + dx < len(grid[0]) and grid[y + dy][x + dx] in ".:s":
+            return grid[y + dy][x + dx]
+    return "."
+
+

@@ -1,0 +1,155 @@
+"""Chooses the rooms of a stage and lays them on a grid of screens: legs of rooms side by side, joined by staircases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+
+from levels.stages import DOWN, Stage
+from levels.templates import Room, stock
+
+
+class NoPlan(Exception):
+    """This draw leads nowhere (rooms that do not fit, legs that run into each other); another one will."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A room, as it stands in the stage (mirrored or not), and the screen its upper left corner lies on."""
+
+    room: Room
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One section to be: the screens x .. x + w - 1 of row y, walked through to the right (+1) or to the left (-1)."""
+
+    x: int
+    y: int
+    w: int
+    way: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Rooms in the order they are met, and the sections in the same order, the arena last. Screens count from 0, 0."""
+
+    rooms: tuple[Placed, ...]
+    legs: tuple[Leg, ...]
+
+
+def draw_plan(random: Random, stage: Stage) -> Plan:
+    """One draw. Raises NoPlan where it cannot be laid out."""
+    climbs = random.choice(stage.climbs)
+    fixed = 2 + 2 * len(climbs)  # the start, the arena, and two screens for each staircase
+    extra = max(len(climbs), random.randint(*stage.screens) - fixed)
+    lengths = _share(random, extra, len(climbs) + 1)
+    table = _Table(random, stage, sections=len(climbs) + 2)
+    table.put(table.pick("start"), turned=False)
+    for climb, length in zip((*climbs, ""), lengths, strict=True):
+        table.walk(length)
+        if climb:
+            table.climb(climb)
+    table.close_leg()
+    table.put(table.pick("arena"), turned=False)
+    table.close_leg()
+    return _normal(table)
+
+
+def _share(random: Random, screens: int, legs: int) -> list[int]:
+    """Deals screens out over legs as evenly as they go, the odd ones by lot."""
+    shares = [screens // legs] * legs
+    for leg in random.sample(range(legs), screens % legs):
+        shares[leg] += 1
+    return shares
+
+
+class _Table:
+    """The plan while it is being laid: where the next screen goes, and what has been used."""
+
+    def __init__(self, random: Random, stage: Stage, sections: int) -> None:
+        self.random, self.stage, self.sections = random, stage, sections
+        self.rooms = [room for room in stock() if stage.number in room.stages]
+        self.placed: list[Placed] = []
+        self.legs: list[Leg] = []
+        self.taken: set[tuple[int, int]] = set()
+        self.used: set[str] = set()
+        self.x, self.y, self.way = 0, 0, 1
+        self.leg_screens: list[int] = []
+
+    def pick(self, kind: str) -> Room:
+        return self.random.choice([room for room in self.rooms if room.kind == kind])
+
+    def put(self, room: Room, *, turned: bool) -> None:
+        """The next room on the way, entered from the side it was drawn for unless turned."""
+        seen = room.mirrored() if (self.way < 0) != turned else room
+        columns = [self.x + self.way * i for i in range(room.screens)]
+        self._take([(x, self.y) for x in columns])
+        self.placed.append(Placed(seen, min(columns), self.y))
+        self.used.add(room.name)
+        self.leg_screens += columns
+        self.x = columns[-1] + self.way
+
+    def climb(self, direction: str) -> None:
+        """A staircase: ends this leg in one of its two screens and begins the next in the other."""
+        choices = [room for room in self.rooms if room.kind == "stairs" and room.name not in self.used]
+        if not choices:
+            raise NoPlan("no staircase left")
+        room = self.random.choice(choices)
+        down = direction == DOWN
+        opens = -1 if room.exit_left else 1  # the side its upper screen opens to, as drawn
+        mirror = self.way == opens if down else self.way < 0
+        seen = room.mirrored() if mirror else room
+        top = self.y if down else self.y - 1
+        self._take([(self.x, top), (self.x, top + 1)])
+        self.placed.append(Placed(seen, self.x, top))
+        self.used.add(room.name)
+        self.leg_screens.append(self.x)
+        self.close_leg()
+        self.leg_screens.append(self.x)
+        self.y += 1 if down else -1
+        self.way *= opens
+        self.x += self.way
+
+    def close_leg(self) -> None:
+        self.legs.append(Leg(min(self.leg_screens), self.y, len(self.leg_screens), self.way))
+        self.leg_screens = []
+
+    def walk(self, screens: int) -> None:
+        """Passages that fit each other from low floor to low floor and fill so many screens, none of them twice."""
+        for chain in self._chains("low", screens, frozenset(self.used)):
+            for room, turned in chain:
+                self.put(room, turned=turned)
+            return
+        raise NoPlan("no passages fit")
+
+    def _chains(self, edge: str, screens: int, used: frozenset[str]) -> Iterator[list[tuple[Room, bool]]]:
+        if screens == 0:
+            if edge == "low":
+                yield []
+            return
+        roof = "in" if self.stage.look(len(self.legs), self.sections).ceiling else "out"
+        rooms = [room for room in self.rooms if room.kind == "passage" and room.place in (roof, "any")]
+        choices = [(room, turned) for room in rooms for turned in ((False, True) if room.turn else (False,))]
+        self.random.shuffle(choices)
+        for room, turned in choices:
+            entry, leave = (room.right, room.left) if turned else (room.left, room.right)
+            if entry == edge and room.screens <= screens and room.name not in used:
+                for rest in self._chains(leave, screens - room.screens, used | {room.name}):
+                    yield [(room, turned), *rest]
+
+    def _take(self, screens: list[tuple[int, int]]) -> None:
+        if self.taken & set(screens):
+            raise NoPlan("the way crosses itself")
+        self.taken |= set(screens)
+
+
+def _normal(table: _Table) -> Plan:
+    """The plan moved so that its upper left screen is 0, 0."""
+    left, top = min(x for x, _ in table.taken), min(y for _, y in table.taken)
+    rooms = tuple(Placed(p.room, p.x - left, p.y - top) for p in table.placed)
+    legs = tuple(Leg(leg.x - left, leg.y - top, leg.w, leg.way) for leg in table.legs)
+    return Plan(rooms, legs)

@@ -1,0 +1,85 @@
+"""What each of the six stages is made of: its name, its way through the grid of screens, its look, its inhabitants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+UP, DOWN = "up", "down"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the backdrop of a section is filled in.
+
+    ceiling: thickness in cells of the slab on top, 0 outdoors. bay: columns stand `bay` cells apart, 0 for none.
+    windows: (row, cells high) of each row of windows, counted in the section. paired: windows come in twos.
+    decor: (row, decor variant) hung between columns. shelf: the decor variant that a drawn `d` means.
+    """
+
+    ceiling: int
+    bay: int = 0
+    windows: tuple[tuple[int, int], ...] = ()
+    paired: bool = False
+    decor: tuple[tuple[int, int], ...] = ()
+    shelf: int = 4
+
+
+OUTDOORS = Look(ceiling=0)
+GATEHOUSE = Look(ceiling=2, bay=8, windows=((4, 1),), decor=((4, 2),))
+HALL = Look(ceiling=2, bay=8, windows=((4, 2),), paired=True)
+CHAPEL = Look(ceiling=1, bay=16, windows=((2, 2), (5, 2)), paired=True)
+CRYPT = Look(ceiling=3, bay=5, decor=((5, 3),), shelf=5)
+LABORATORY = Look(ceiling=2, bay=0, windows=((3, 1),), decor=((2, 3),), shelf=4)
+KEEP = Look(ceiling=2, bay=8, windows=((3, 2),), decor=((4, 0),))
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of the castle.
+
+    pack: the tile set it wears. climbs: the ways through the grid to choose from, each a run of UP and DOWN.
+    looks: by section, the last one for the arena. screens: fewest and most. boss: its kind, or empty.
+    spawner, ground, air: what lives here. threat: enemies a screen, early and late in the stage.
+    """
+
+    number: int
+    name: str
+    title: str
+    climbs: tuple[tuple[str, ...], ...]
+    looks: tuple[Look, ...]
+    screens: tuple[int, int]
+    threat: tuple[float, float]
+    ground: tuple[str, ...]
+    air: tuple[str, ...] = ("bat",)
+    boss: str = ""
+
+    @property
+    def pack(self) -> str:
+        """The id of its tile set, which is its name."""
+        return self.name
+
+    def look(self, section: int, sections: int) -> Look:
+        """The look of a section; the arena, which is the last, takes the last look."""
+        return self.looks[-1] if section == sections - 1 else self.looks[min(section, len(self.looks) - 2)]
+
+
+STAGES = (
+    Stage(1, "gate", "The Gate in the Hedge", ((UP,),), (OUTDOORS, GATEHOUSE, GATEHOUSE), (6, 8), (0.7, 1.2), ("shambler", "hound")),
+    Stage(2, "hall", "The Hall of Held Breath", ((UP,),), (HALL, HALL, HALL), (6, 8), (0.9, 1.4), ("shambler", "hound")),
+    Stage(3, "chapel", "Chapel of the Slow Clock", ((UP, UP),), (CHAPEL, CHAPEL, CHAPEL), (7, 9), (1.0, 1.6), ("shambler", "thrower")),
+    Stage(4, "crypt", "The Drowned Crypt", ((DOWN,), (DOWN, DOWN)), (CRYPT, CRYPT, CRYPT), (7, 9), (1.1, 1.8), ("shambler", "thrower")),
+    Stage(
+        5,
+        "laboratory",
+        "A Laboratory of Small Hours",
+        ((UP,), (DOWN,), (UP, UP)),
+        (LABORATORY, LABORATORY, LABORATORY),
+        (7, 9),
+        (1.2, 2.0),
+        ("shambler", "hound", "thrower"),
+    ),
+    Stage(
+        6, "keep", "The Waking Keep", ((UP, UP),), (KEEP, OUTDOORS, OUTDOORS), (7, 9), (1.2, 2.2), ("hound", "thrower"), boss="boss_bat"
+    ),
+)
+"""The castle, from its gate to its keep. `STAGES[n - 1]` is stage n."""

@@ -1,0 +1,167 @@
+"""The stock of rooms: pictures in text (levels/rooms/*.txt, explained in legend.txt there) read into frozen templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib import resources
+from random import Random
+
+SCREEN_W, SCREEN_H = 16, 13
+"""Cells of one screen."""
+FLOOR_ROW = {"low": 11, "mid": 9, "high": 7}
+"""The row whose top edge is the floor, for the typed edges; neighbours differ by two rows, one comfortable jump."""
+KINDS = ("start", "passage", "stairs", "arena")
+STAIRS = {"/": "\\", "\\": "/"}
+BACKDROP = frozenset(".:sWIfFd")
+"""What can be walked past."""
+MARKS = frozenset("cev@+D")
+"""Things and places: the cell under them shows the backdrop around it."""
+GROUND = frozenset("#-~^bB")
+CHARACTERS = BACKDROP | MARKS | GROUND | frozenset(STAIRS) | frozenset("123456789")
+
+
+class TemplateError(ValueError):
+    """A room is drawn wrongly. A fault of the project's own files, so no UserError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A random part: all cells with its digit become `yes` with `percent` chance, otherwise `no`."""
+
+    percent: int
+    yes: str
+    no: str
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One room, drawn for a walk from left to right.
+
+    grid: 13 rows (26 for stairs: the upper screen first) of 16, 32 or 48 characters.
+    left, right: the typed edges, keys of FLOOR_ROW or "wall". exit_left: a staircase whose upper screen is left by its left edge.
+    turn: the room can also be met from its right edge. place: "in", "out" or "any", whether it wants a roof. parts: digit -> random part.
+    """
+
+    name: str
+    kind: str
+    stages: frozenset[int]
+    left: str
+    right: str
+    grid: tuple[str, ...]
+    turn: bool = False
+    exit_left: bool = False
+    place: str = "any"
+    parts: Mapping[str, Part] = field(default_factory=dict)
+
+    @property
+    def screens(self) -> int:
+        """How many screens wide."""
+        return len(self.grid[0]) // SCREEN_W
+
+    def mirrored(self) -> Room:
+        """The same room seen in a mirror: edges swapped, stairs leaning the other way."""
+        flipped = tuple("".join(STAIRS.get(c, c) for c in reversed(row)) for row in self.grid)
+        return replace(self, grid=flipped, left=self.right, right=self.left)
+
+    def draw(self, random: Random) -> tuple[str, ...]:
+        """The grid with its random parts decided."""
+        chosen = {digit: (part.yes if random.randrange(100) < part.percent else part.no) for digit, part in sorted(self.parts.items())}
+        return tuple("".join(chosen.get(c, c) for c in row) for row in self.grid)
+
+
+@cache
+def stock() -> tuple[Room, ...]:
+    """All rooms of levels/rooms, in the order of file names and then of the files."""
+    folder = resources.files(__package__).joinpath("rooms")
+    files = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".txt")), key=lambda entry: entry.name)
+    rooms = [room for entry in files for room in parse(entry.read_text("utf-8"), entry.name)]
+    names = [room.name for room in rooms]
+    if len(set(names)) != len(names):
+        raise TemplateError(f"room names used twice: {sorted({n for n in names if names.count(n) > 1})}")
+    return tuple(rooms)
+
+
+def parse(text: str, source: str) -> list[Room]:
+    """The rooms of one file. Raises TemplateError that names the room and what is wrong with it."""
+    rooms = []
+    for name, header, grid in _blocks(text):
+        room = _room(name, header, grid, f"{source}: {name}")
+        _check(room, f"{source}: {name}")
+        rooms.append(room)
+    return rooms
+
+
+def _blocks(text: str) -> Iterator[tuple[str, list[list[str]], list[str]]]:
+    name, header, grid, drawing = "", [], [], False
+    for line in [*text.splitlines(), ""]:
+        if drawing:
+            if line.strip():
+                grid.append(line.rstrip())
+                continue
+            yield name, header, grid
+            name, header, grid, drawing = "", [], [], False
+        elif line.strip() and not line.startswith(";"):
+            words = line.split()
+            if words[0] == "room":
+                name = words[1]
+            elif words[0] == "map":
+                drawing = True
+            else:
+                header.append(words)
+
+
+def _room(name: str, header: list[list[str]], grid: list[str], where: str) -> Room:
+    values: dict[str, list[str]] = {}
+    parts: dict[str, Part] = {}
+    for key, *words in header:
+        if key == "part":
+            digit, percent, yes, no = words
+            parts[digit] = Part(int(percent), yes, no)
+        elif key in ("kind", "stages", "left", "right", "turn", "upper", "place"):
+            values[key] = words
+        else:
+            raise TemplateError(f"{where}: unknown line {key!r}")
+    return Room(
+        name=name,
+        kind=values["kind"][0],
+        stages=frozenset(int(word) for word in values["stages"]),
+        left=values["left"][0],
+        right=values["right"][0],
+        grid=tuple(grid),
+        turn=values.get("turn") == ["yes"],
+        exit_left=values.get("upper") == ["left"],
+        place=values.get("place", ["any"])[0],
+        parts=parts,
+    )
+
+
+def _check(room: Room, where: str) -> None:
+    if room.kind not in KINDS:
+        raise TemplateError(f"{where}: kind {room.kind!r}, not one of {KINDS}")
+    height = SCREEN_H * (2 if room.kind == "stairs" else 1)
+    widths = {len(row) for row in room.grid}
+    if len(room.grid) != height or len(widths) != 1 or min(widths) % SCREEN_W:
+        raise TemplateError(f"{where}: {len(room.grid)} rows of {sorted(widths)} columns, not {height} of a multiple of {SCREEN_W}")
+    used = set("".join(room.grid)) | {c for part in room.parts.values() for c in part.yes + part.no}
+    if used - CHARACTERS:
+        raise TemplateError(f"{where}: unknown characters {sorted(used - CHARACTERS)}")
+    digits = used & frozenset("123456789")
+    if digits != set(room.parts):
+        raise TemplateError(f"{where}: digits {sorted(digits)} drawn, {sorted(room.parts)} explained")
+    top = len(room.grid) - SCREEN_H
+    _check_edge(room.left, [row[0] for row in room.grid[top:]], f"{where}: left edge")
+    upper_edge = 0 if room.exit_left else -1
+    _check_edge(room.right, [row[upper_edge] for row in room.grid[:SCREEN_H]], f"{where}: right edge")
+
+
+def _check_edge(edge: str, column: list[str], where: str) -> None:
+    """The floor of a typed edge lies where it says, two cells thick, with three open cells above it."""
+    if edge == "wall":
+        return
+    if edge not in FLOOR_ROW:
+        raise TemplateError(f"{where}: {edge!r}, not wall or one of {sorted(FLOOR_ROW)}")
+    floor = FLOOR_ROW[edge]
+    if any(c != "#" for c in column[floor : floor + 2]) or any(c not in BACKDROP | MARKS for c in column[floor - 3 : floor]):
+        raise TemplateError(f"{where} is not {edge}")
