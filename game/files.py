@@ -71,8 +71,3 @@ def set_aside(path: Path) -> Path:
     target = path.with_name(path.name + ".damaged")
     os.replace(path, target)
     return target
-
-
-def user_packs() -> Path:
-    """The folder of the player's own tile sets."""
-    return user_folders().packs

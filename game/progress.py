@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from game.records import Migration, read_record, write_record
+from game.sim.world import Carry
 
 PROGRESS_VERSION = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Carry:
-    """What the hero takes along from stage to stage, and back into the stage after a death."""
-
-    lives: int
-    hearts: int
-    score: int
-    whip_level: int
-    subweapon: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +79,18 @@ def _from_document(document: dict[str, Any]) -> Progress:
 
 def _run(value: object) -> SavedRun | None:
     run = _dict(value)
-    carry = _dict(run.get("carry"))
-    numbers = [carry.get(name) for name in ("lives", "hearts", "score", "whip_level")]
-    whole = [n for n in numbers if isinstance(n, int) and n >= 0]
-    if len(whole) < 4 or not isinstance(run.get("stage"), str) or not isinstance(carry.get("subweapon"), str):
-        return None
-    return SavedRun(run["stage"], Carry(*whole, carry["subweapon"]))
+    carry = read_carry(run.get("carry"))
+    return SavedRun(run["stage"], carry) if carry is not None and isinstance(run.get("stage"), str) else None
+
+
+def read_carry(value: object) -> Carry | None:
+    """What a file says the hero carries; None when a field is missing, of the wrong kind or negative."""
+    given = _dict(value)
+    for field_ in fields(Carry):
+        found, default = given.get(field_.name), field_.default
+        if type(found) is not type(default) or (isinstance(found, int) and found < 0):
+            return None
+    return Carry(**{field_.name: given[field_.name] for field_ in fields(Carry)})
 
 
 def _dict(value: object) -> dict[str, Any]:

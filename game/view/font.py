@@ -7,7 +7,7 @@ from pathlib import Path
 import pygame
 
 from game.view.colours import RGB, WHITE
-from game.view.sheet import load_sheet
+from game.view.sheet import load_sheet, surfaces
 
 GLYPH = 8
 """Width and height of a character in pixels."""
@@ -18,8 +18,8 @@ class Font:
     """Characters 32..126; what is not among them is shown as a question mark."""
 
     def __init__(self, text_path: Path) -> None:
-        cuts = load_sheet(text_path).cuts
-        self._masks = {chr(int(code)): pygame.mask.from_surface(cut.right) for code, cut in cuts.items()}
+        pictures = surfaces(load_sheet(text_path.with_suffix(".png"), text_path))
+        self._masks = {chr(int(code)): pygame.mask.from_surface(picture) for code, picture in pictures.items()}
         self._tinted: dict[tuple[str, RGB], pygame.Surface] = {}
 
     def draw(self, canvas: pygame.Surface, text: str, x: int, y: int, colour: RGB = WHITE) -> None:

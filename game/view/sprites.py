@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pygame
 
 from game.view.colours import BLACK, VIOLET
-from game.view.sheet import Cut, Sheet, load_sheet
+from game.view.sheet import Anim, load_sheets, surfaces
 
-_STAND_INS = ("idle", "move", "walk", "fly", "jump")
+_STAND_INS = ("idle", "move", "walk")
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One frame: its picture looking right and left, and the anchor (from its top left corner, looking right)."""
+
+    right: pygame.Surface
+    left: pygame.Surface
+    ox: int
+    oy: int
+
+    def draw(self, canvas: pygame.Surface, x: int, y: int, facing: int = 1) -> None:
+        """Draw with the anchor at canvas pixel (x, y)."""
+        if facing < 0:
+            canvas.blit(self.left, (x - self.left.get_width() + self.ox, y - self.oy))
+        else:
+            canvas.blit(self.right, (x - self.ox, y - self.oy))
 
 
 class Sprites:
@@ -17,47 +35,59 @@ class Sprites:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._sheet: Sheet | None = None
+        self._loaded = False
+        self._cuts: dict[str, Cut] = {}
+        self._anims: dict[str, Anim] = {}
         self._resolved: dict[str, str] = {}
 
     def has(self, name: str) -> bool:
         """Whether this very name is a frame or an animation."""
-        sheet = self._sheets()
-        return name in sheet.anims or name in sheet.cuts
+        self._load()
+        return name in self._anims or name in self._cuts
 
     def cut(self, name: str, tick: int = 0) -> Cut:
         """The frame that a sprite shows at a step."""
-        sheet = self._sheets()
         known = self._resolved.get(name)
         if known is None:
-            known = self._resolved[name] = self._resolve(sheet, name)
-        anim = sheet.anims.get(known)
-        return sheet.cuts[anim.at(tick) if anim else known]
+            self._load()
+            known = self._resolved[name] = self._resolve(name)
+        anim = self._anims.get(known)
+        return self._cuts[anim.at(tick) if anim else known]
 
     def length(self, name: str) -> int:
         """Steps an animation takes; 1 for a single frame."""
-        anim = self._sheets().anims.get(name)
+        self._load()
+        anim = self._anims.get(name)
         return anim.length if anim else 1
 
     def draw(self, canvas: pygame.Surface, name: str, x: int, y: int, facing: int = 1, tick: int = 0) -> None:
         """Draw a sprite with its anchor at canvas pixel (x, y)."""
         self.cut(name, tick).draw(canvas, x, y, facing)
 
-    def _sheets(self) -> Sheet:
-        if self._sheet is None:
-            self._sheet = Sheet()
-            for path in sorted(self._folder.glob("*.txt")):
-                self._sheet.merge(load_sheet(path))
-        return self._sheet
+    def _load(self) -> None:
+        if self._loaded:
+            return
+        self._loaded = True
+        for sheet in load_sheets(self._folder).values():
+            self._anims.update(sheet.anims)
+            for name, picture in surfaces(sheet).items():
+                frame = sheet.frames[name]
+                self._cuts[name] = make_cut(picture, frame.ox, frame.oy)
 
-    def _resolve(self, sheet: Sheet, name: str) -> str:
+    def _resolve(self, name: str) -> str:
         """The name itself, a stand-in of the same body, or a box made for it."""
         body = name.rsplit(".", 1)[0]
         for candidate in (name, *(f"{body}.{pose}" for pose in _STAND_INS), body):
-            if candidate in sheet.anims or candidate in sheet.cuts:
+            if candidate in self._anims or candidate in self._cuts:
                 return candidate
-        sheet.cuts[name] = _box(name)
+        self._cuts[name] = _box(name)
         return name
+
+
+def make_cut(picture: pygame.Surface, ox: int, oy: int) -> Cut:
+    """A frame ready for drawing, in a format that blits fast on the canvas."""
+    right = picture.convert(pygame.Surface((1, 1), pygame.SRCALPHA, 32))
+    return Cut(right, pygame.transform.flip(right, True, False), ox, oy)
 
 
 def _box(name: str) -> Cut:
@@ -65,7 +95,9 @@ def _box(name: str) -> Cut:
     box = pygame.Surface((16, 24), depth=32)
     box.fill(VIOLET)
     box.fill(BLACK, (1, 1, 14, 22))
-    label = pygame.font.Font(None, 10) if pygame.font.get_init() else None
-    for line, part in enumerate(name.split(".")[:3] if label else ()):
-        box.blit(label.render(part[:4], False, VIOLET), (1, 2 + 7 * line))  # type: ignore[union-attr]
+    if not pygame.font.get_init():
+        pygame.font.init()
+    small = pygame.font.Font(None, 10)
+    for line, part in enumerate(name.split(".")[:3]):
+        box.blit(small.render(part[:4], False, VIOLET), (1, 2 + 7 * line))
     return Cut(box, box, 8, 24)

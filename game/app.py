@@ -1,0 +1,170 @@
+"""The running game: events in, fixed steps of 1/60 s, one picture out."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pygame
+
+from game.audio_null import SilentMixer
+from game.context import Context
+from game.devices import Devices
+from game.stack import Screen
+from game.view.colours import BLACK, GOLD
+from game.view.font import wrap
+from game.window import HEIGHT, WIDTH, Window
+
+STEP = 1 / 60
+MAX_STEPS = 5
+"""Steps made up for after a slow frame; whatever is older is forgotten, or a slow machine would never catch up."""
+_MESSAGE_COLUMNS = 31
+
+
+class Clock:
+    """Turns passing time into whole steps. `steps(now)` says how many are due; the remainder is kept."""
+
+    def __init__(self, now: float) -> None:
+        self._last = now
+        self._owed = 0.0
+
+    def steps(self, now: float) -> int:
+        """Steps due at time `now` (seconds), at most MAX_STEPS."""
+        self._owed += max(0.0, now - self._last)
+        self._last = now
+        due = int(self._owed / STEP)
+        self._owed = self._owed - due * STEP if due <= MAX_STEPS else 0.0
+        return min(due, MAX_STEPS)
+
+    def wait(self, now: float) -> float:
+        """Seconds until the next step is due."""
+        return max(0.0, STEP - self._owed - (now - self._last))
+
+
+class App:
+    """Owns the window and the loop. Screens do the rest."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.canvas = pygame.Surface((WIDTH, HEIGHT), depth=32)
+        self.message = ""
+
+    def open(self) -> None:
+        """Open the window and the mixer, and listen for pads."""
+        pygame.display.init()
+        settings = self.context.settings
+        self.context.window = Window(settings.scale, settings.fullscreen, settings.scanlines)
+        self.context.devices = Devices()
+        self.context.devices.open_pads()
+        self.context.mixer = open_mixer(self.context)
+        self.context.apply_volumes()
+
+    def run(self, first: Screen, frames: int | None = None) -> None:
+        """Show `first` and go on until the last screen has gone, or for a number of steps."""
+        stack = self.context.stack
+        stack.push(first)
+        stack.settle()
+        clock = Clock(time.perf_counter())
+        while stack.top is not None and frames != 0:
+            self._events()
+            due = clock.steps(time.perf_counter())
+            for _ in range(due if frames is None else min(due, frames)):
+                self.step()
+                frames = None if frames is None else frames - 1
+            if due:
+                self.draw()
+                if self.context.window is not None:
+                    self.context.window.show(self.canvas)
+            time.sleep(clock.wait(time.perf_counter()))
+
+    def step(self) -> None:
+        """One step of 1/60 s."""
+        stack = self.context.stack
+        self.message = self.context.messages.step()
+        if stack.top is not None:
+            stack.top.update(self.context.controls.frame())
+        stack.settle()
+
+    def draw(self) -> None:
+        """Draw the screens, and the message line over them."""
+        self.canvas.fill(BLACK)
+        self.context.stack.draw(self.canvas)
+        if self.message:
+            lines = wrap(self.message, _MESSAGE_COLUMNS, 3)
+            top = HEIGHT - 10 * len(lines) - 4
+            self.canvas.fill(BLACK, (0, top - 3, WIDTH, HEIGHT))
+            for n, line in enumerate(lines):
+                self.context.font.draw(self.canvas, line, 4, top + 10 * n, GOLD)
+
+    def _events(self) -> None:
+        for event in pygame.event.get():
+            self.handle(event)
+
+    def handle(self, event: pygame.event.Event) -> None:
+        """One event of the window system."""
+        context = self.context
+        if event.type == pygame.QUIT:
+            context.stack.clear()
+            context.stack.settle()
+        elif event.type == pygame.WINDOWFOCUSLOST:
+            context.controls.release_all()
+            if context.stack.top is not None:
+                context.stack.top.focus_lost()
+                context.stack.settle()
+        elif event.type == pygame.KEYDOWN and self._shortcut(event):
+            return
+        elif context.devices is not None:
+            self._speak(context.devices, event)
+
+    def _speak(self, devices: Devices, event: pygame.event.Event) -> None:
+        """A press goes to whoever asked for the next one, else to the controls."""
+        context = self.context
+        if context.listen is None:
+            devices.feed(event, context.controls)
+            return
+        for press in devices.presses(event):
+            if press.down and context.listen is not None:
+                context.listen(press.source.value, press.name)
+
+    def _shortcut(self, event: pygame.event.Event) -> bool:
+        """Keys that work everywhere and cannot be remapped."""
+        window = self.context.window
+        if window is not None and (event.key == pygame.K_F11 or (event.key == pygame.K_RETURN and event.mod & pygame.KMOD_ALT)):
+            window.toggle_fullscreen()
+        elif event.key == pygame.K_F12:
+            self.screenshot()
+        else:
+            return False
+        return True
+
+    def screenshot(self) -> Path | None:
+        """Write the picture to the player's pictures and say where."""
+        folder = self.context.folders.pictures
+        path = folder / f"dreamkeep-{datetime.now():%Y%m%d-%H%M%S-%f}.png"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            pygame.image.save(pygame.transform.scale_by(self.canvas, 3), str(path))
+        except (OSError, pygame.error) as error:
+            self.context.messages.say(f"no screenshot: {error}")
+            return None
+        self.context.messages.say(f"screenshot: {path.name}")
+        return path
+
+
+def open_mixer(context: Context) -> SilentMixer:
+    """The real mixer, or silence where there is no sound card."""
+    try:
+        from game.sound import Mixer
+    except ImportError:
+        return SilentMixer()
+    try:
+        return Mixer(context.folders.cache)
+    except (pygame.error, OSError) as error:
+        print(f"no sound: {error}", file=sys.stderr)
+        return SilentMixer()
+
+
+Start = Callable[[Context], Screen]

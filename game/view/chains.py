@@ -1,0 +1,66 @@
+"""Where chains hang: chosen from the layout alone, so a level has the same chains on every machine and in every coat."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from game.sim.level import CELL, Cell, Level, Section
+
+_APART = 5
+_ROOM = range(5, 11)
+"""Cells of air that the place needs between ceiling and floor."""
+_WIDTH = 4
+"""Cells of air on both sides that make it a wide room."""
+_HEAD = 30
+"""Pixels between a lamp's foot and the floor: the hero brushes it with his hair."""
+_MOST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A chain's upper end in level pixels, its length in pixels, and whether a lamp hangs from it."""
+
+    x: int
+    y: int
+    length: int
+    lamp: bool
+
+
+def find_anchors(level: Level) -> tuple[Anchor, ...]:
+    """The places for chains in a level, at most 40."""
+    occupied = {thing.x // CELL for thing in level.things if thing.kind == "candle"}
+    anchors: list[Anchor] = []
+    for section in level.sections:
+        last = section.x - _APART
+        for cx in range(section.x + 2, section.x + section.w - 2):
+            anchor = None if cx - last < _APART or cx in occupied else _anchor_in(level, section, cx)
+            if anchor is not None:
+                anchors.append(anchor)
+                last = cx
+    return tuple(anchors[:_MOST])
+
+
+def _anchor_in(level: Level, section: Section, cx: int) -> Anchor | None:
+    """A chain in the topmost room of a column, for about two of three columns that could have one."""
+    rows = range(section.y, section.y + section.h)
+    ceiling = next((cy for cy in rows if level.cell(cx, cy) == Cell.EMPTY), section.y)
+    if ceiling == section.y or level.cell(cx, ceiling - 1) != Cell.SOLID:
+        return None
+    floor = next((cy for cy in range(ceiling, section.y + section.h) if level.cell(cx, cy) != Cell.EMPTY), None)
+    if floor is None or level.cell(cx, floor) not in (Cell.SOLID, Cell.PLATFORM) or floor - ceiling not in _ROOM:
+        return None
+    chance = hashlib.blake2b(f"{level.title} {cx} {ceiling}".encode(), digest_size=2).digest()
+    if chance[0] >= 170 or not _is_wide(level, cx, ceiling, floor):
+        return None
+    lamp = chance[1] >= 100
+    length = (floor - ceiling) * CELL - _HEAD - (chance[1] % 3) * 6 - (12 if lamp else 0)
+    return Anchor(cx * CELL + CELL // 2, ceiling * CELL, length, lamp)
+
+
+def _is_wide(level: Level, cx: int, ceiling: int, floor: int) -> bool:
+    return all(
+        level.cell(x, y) == Cell.EMPTY
+        for x in range(cx - _WIDTH // 2, cx + _WIDTH // 2 + 1)
+        for y in range(ceiling, min(floor - 1, ceiling + 4))
+    )

@@ -1,0 +1,194 @@
+"""What physics moves for the eye alone: rubble, bones, chains and lamps. It hears of the game and never answers."""
+
+from __future__ import annotations
+
+import math
+import random
+from dataclasses import dataclass
+
+import pygame
+import pymunk
+
+from game.sim.level import CELL, VIEW_W, Cell, Level
+from game.view.chains import Anchor, find_anchors
+from game.view.props import BONE, LAMP, LINK_EDGE, LINK_FACE, SKULL, prop
+
+GRAVITY = 620.0
+"""px/s^2."""
+LINK = 6
+"""Pixels from one link of a chain to the next."""
+MAX_PIECES = 48
+PIECE_STEPS = 150
+_BLINK_STEPS = 40
+_STEP = 1 / 60
+_NEAR = VIEW_W
+"""Chains further than this from the camera's middle are left alone."""
+_SWAY, _LASH = 0.5, 2.6
+"""Impulse that a link takes from a passing hero (times his speed in px/frame), and from the whip."""
+_QUARTER = 8
+_AROUND_X, _AROUND_Y = 4, 7
+"""Cells around a break that rubble can fall on."""
+
+
+@dataclass(slots=True)
+class _Piece:
+    body: pymunk.Body
+    shape: pymunk.Shape
+    picture: pygame.Surface
+    left: int
+
+
+@dataclass(slots=True)
+class _Chain:
+    anchor: Anchor
+    bodies: list[pymunk.Body]
+
+
+class Debris:
+    """One space for a level. Chains are made when the camera first comes near."""
+
+    def __init__(self, level: Level) -> None:
+        self._level = level
+        self._space = pymunk.Space()
+        self._space.gravity = (0, GRAVITY)
+        self._space.damping = 0.7
+        self._space.sleep_time_threshold = 0.6
+        self._pieces: list[_Piece] = []
+        self._ground: dict[tuple[int, int], pymunk.Shape] = {}
+        self._waiting = list(find_anchors(level))
+        self._chains: list[_Chain] = []
+        self._random = random.Random(level.title)
+        self._links = (prop(LINK_FACE), prop(LINK_EDGE))
+        self._lamp = prop(LAMP)
+        self._bones = (prop(BONE), prop(BONE), prop(SKULL))
+
+    @property
+    def pieces(self) -> int:
+        """How many pieces fly or lie about."""
+        return len(self._pieces)
+
+    @property
+    def chains(self) -> list[list[tuple[float, float]]]:
+        """The links of every chain made so far, in level pixels, from the top."""
+        return [[(body.position.x, body.position.y) for body in chain.bodies] for chain in self._chains]
+
+    def rubble(self, x: int, y: int, picture: pygame.Surface | None) -> None:
+        """A block whose top left corner is (x, y) bursts into its four quarters."""
+        if picture is None:
+            return
+        for qx in (0, _QUARTER):
+            for qy in (0, _QUARTER):
+                part = picture.subsurface((qx, qy, _QUARTER, _QUARTER))
+                speed = (self._random.uniform(30, 80) * (1 if qx else -1), self._random.uniform(-170, -90))
+                self._throw(x + qx + 4, y + qy + 4, part, speed)
+
+    def bones(self, x: int, y: int) -> None:
+        """Something with bones fell apart at its feet (x, y)."""
+        for n, picture in enumerate(self._bones):
+            self._throw(x, y - 8 - 8 * n, picture, (self._random.uniform(-70, 70), self._random.uniform(-190, -110)))
+
+    def update(self, camera: tuple[int, int], hero: pygame.Rect, hero_speed: float, whip: pygame.Rect | None, facing: int) -> None:
+        """Advance by one step. hero, whip: boxes in level px (whip None while it is not out); hero_speed in px/frame."""
+        middle = camera[0] + VIEW_W // 2
+        self._hang(middle)
+        for chain in self._chains:
+            if abs(chain.anchor.x - middle) < _NEAR:
+                _push(chain, hero, hero_speed * _SWAY)
+                if whip is not None:
+                    _push(chain, whip, facing * _LASH)
+        self._space.step(_STEP)
+        self._age()
+
+    def draw_chains(self, view: pygame.Surface, camera: tuple[int, int]) -> None:
+        """Draw the chains, which hang behind everything that lives."""
+        for chain in self._chains:
+            if abs(chain.anchor.x - camera[0] - VIEW_W // 2) > _NEAR:
+                continue
+            for n, body in enumerate(chain.bodies):
+                view.blit(self._links[n % 2], (round(body.position.x) - camera[0] - 2, round(body.position.y) - camera[1] - 3))
+            if chain.anchor.lamp:
+                end = chain.bodies[-1].position
+                view.blit(self._lamp, (round(end.x) - camera[0] - 8, round(end.y) - camera[1]))
+
+    def draw_pieces(self, view: pygame.Surface, camera: tuple[int, int]) -> None:
+        """Draw what flies about; pieces blink before they go."""
+        for piece in self._pieces:
+            if piece.left < _BLINK_STEPS and piece.left % 4 < 2:
+                continue
+            angle = round(-math.degrees(piece.body.angle) / 45) * 45  # eighths of a turn: finer ones look unlike pixel art
+            picture = pygame.transform.rotate(piece.picture, angle) if angle % 360 else piece.picture
+            x, y = piece.body.position
+            view.blit(picture, (round(x) - camera[0] - picture.get_width() // 2, round(y) - camera[1] - picture.get_height() // 2))
+
+    def _throw(self, x: float, y: float, picture: pygame.Surface, speed: tuple[float, float]) -> None:
+        if len(self._pieces) >= MAX_PIECES:
+            self._remove(self._pieces.pop(0))
+        self._lay_ground(int(x) // CELL, int(y) // CELL)
+        size = picture.get_size()
+        body = pymunk.Body(1.0, pymunk.moment_for_box(1.0, size))
+        body.position, body.velocity = (x, y), speed
+        body.angular_velocity = self._random.uniform(-9, 9)
+        shape = pymunk.Poly.create_box(body, (size[0] - 2, size[1] - 2))
+        shape.friction, shape.elasticity = 0.8, 0.3
+        shape.filter = pymunk.ShapeFilter(group=1)  # pieces pass through each other: cheaper, and nobody sees it
+        self._space.add(body, shape)
+        self._pieces.append(_Piece(body, shape, picture, PIECE_STEPS + self._random.randrange(30)))
+
+    def _lay_ground(self, cx: int, cy: int) -> None:
+        """Give physics the solid cells around a place; they go when the last piece has gone."""
+        for y in range(cy - 2, cy + _AROUND_Y):
+            for x in range(cx - _AROUND_X, cx + _AROUND_X + 1):
+                if (x, y) not in self._ground and (x, y) != (cx, cy) and self._level.cell(x, y) in (Cell.SOLID, Cell.PLATFORM):
+                    corners = [
+                        (x * CELL, y * CELL),
+                        ((x + 1) * CELL, y * CELL),
+                        ((x + 1) * CELL, (y + 1) * CELL),
+                        (x * CELL, (y + 1) * CELL),
+                    ]
+                    shape = pymunk.Poly(self._space.static_body, corners)
+                    shape.friction, shape.elasticity = 0.8, 0.3
+                    self._space.add(shape)
+                    self._ground[x, y] = shape
+
+    def _age(self) -> None:
+        for piece in self._pieces:
+            piece.left -= 1
+        for piece in [piece for piece in self._pieces if piece.left <= 0]:
+            self._pieces.remove(piece)
+            self._remove(piece)
+        if not self._pieces and self._ground:
+            self._space.remove(*self._ground.values())
+            self._ground.clear()
+
+    def _remove(self, piece: _Piece) -> None:
+        self._space.remove(piece.body, piece.shape)
+
+    def _hang(self, middle: int) -> None:
+        """Make the chains that the camera comes near to."""
+        for anchor in [anchor for anchor in self._waiting if abs(anchor.x - middle) < _NEAR]:
+            self._waiting.remove(anchor)
+            self._chains.append(_Chain(anchor, self._make_chain(anchor)))
+
+    def _make_chain(self, anchor: Anchor) -> list[pymunk.Body]:
+        bodies: list[pymunk.Body] = []
+        above: pymunk.Body = self._space.static_body
+        for n in range(max(3, anchor.length // LINK)):
+            body = pymunk.Body(0.4, 12.0)
+            body.position = (anchor.x, anchor.y + n * LINK + LINK // 2)
+            joint = pymunk.PivotJoint(above, body, (anchor.x, anchor.y + n * LINK))
+            joint.collide_bodies = False
+            self._space.add(body, joint)
+            bodies.append(body)
+            above = body
+        if anchor.lamp:
+            bodies[-1].mass, bodies[-1].moment = 3.0, 200.0
+        return bodies
+
+
+def _push(chain: _Chain, box: pygame.Rect, impulse: float) -> None:
+    if not impulse:
+        return
+    for body in chain.bodies:
+        if box.collidepoint(body.position):
+            body.activate()
+            body.apply_impulse_at_world_point((impulse * 60 * body.mass / len(chain.bodies), 0), body.position)
