@@ -20,6 +20,8 @@ from levels.xmltree import Document
 
 MAX_TILESETS = 32
 MAX_TILES = 1 << 16
+TERRAIN_MARK = "1"
+"""What a tile gets as its attribute ``terrain`` if it belongs to a terrain or a wang set, which pytmx does not read."""
 BASE_PACK = "base"
 """The pack whose sheet is the canonical one: its slots are known without reading its file."""
 
@@ -168,6 +170,7 @@ def _sheet_ids(copy: Element, tile: tuple[int, int], size: tuple[int, int]) -> N
 def _guard_tiles(document: Document, element: Element, copy: Element, sandbox: Sandbox, report: Report) -> set[int]:
     """Copy what is said of single tiles; returns their ids."""
     seen: set[int] = set()
+    brushed = {found.get("tileid") for found in element.iterfind("wangsets/wangset/wangtile")}
     for tile in element.findall("tile"):
         where = document.where(tile)
         clean = SubElement(copy, "tile")
@@ -177,6 +180,9 @@ def _guard_tiles(document: Document, element: Element, copy: Element, sandbox: S
             report.fatal(where, f"a tile with id {tile.get('id', '')[:20]!r}", f"it should be a whole number below {MAX_TILES}")
             continue
         seen.add(number)
+        if tile.get("id") in brushed or tile.get("terrain", "").strip(","):
+            clean.set("terrain", TERRAIN_MARK)
+            brushed.discard(tile.get("id"))
         copy_properties(tile, clean, document, report)
         image = tile.find("image")
         if image is not None:
@@ -184,6 +190,10 @@ def _guard_tiles(document: Document, element: Element, copy: Element, sandbox: S
         colliders = tile.find("objectgroup")
         if colliders is not None:
             guard_object_layer(document, colliders, clean, sandbox, report)
+    for number in sorted(int(found) for found in brushed if found and re.fullmatch(r"[0-9]{1,5}", found)):
+        if number not in seen and number < MAX_TILES:
+            SubElement(copy, "tile", id=str(number), terrain=TERRAIN_MARK)
+            seen.add(number)
     return seen
 
 

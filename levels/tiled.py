@@ -39,13 +39,17 @@ class TiledObject:
 
 @dataclass(frozen=True, slots=True)
 class TiledTile:
-    """What a tile set says of one tile: class, properties, colliders; image where the tile has one of its own."""
+    """What a tile set says of one tile: class, properties, colliders; image where the tile has one of its own.
+
+    brushed: it belongs to a terrain or a wang set.
+    """
 
     kind: str = ""
     properties: Properties = field(default_factory=dict)
     colliders: tuple[TiledObject, ...] = ()
     image: str = ""
     trans: str = ""
+    brushed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,7 @@ def _tileset(tmx: Any, tileset: Any, node: Element) -> TiledTileset:
             colliders=tuple(_object(collider) for collider in found.get("colliders") or ()),
             image=found.get("source") or "",
             trans=found.get("trans") or "",
+            brushed=bool(found.get("terrain")),
         )
     return TiledTileset(
         name=tileset.name or "",
