@@ -119,6 +119,11 @@ def _leave(hero: Hero, vx: int, air_frame: int, *, jumped: bool) -> None:
 
 def _air(w: World, hero: Hero, pad: int) -> None:
     n = w.numbers.hero
+    if w.rules.coyote and hero.jump_buffer and not hero.jumped and hero.air_frame - n.fall_from < n.coyote:
+        jump(w, hero, pad)
+        return
+    if w.rules.air_control:
+        hero.vx = direction(pad) * n.walk
     if hero.act_buffer and not hero.act:
         whip.begin(w, hero, w.numbers.whip.lock_air)
     dy = n.drop(hero.air_frame)
@@ -175,6 +180,8 @@ def knock_back(w: World, hero: Hero, away: int) -> None:
     n = w.numbers.hero
     hero.act = int(Act.NONE)
     hero.invulnerable = n.invulnerable
+    if w.rules.no_knockback:
+        return
     if hero.state == State.STAIRS:
         hero.frozen = n.frozen_on_stairs
         hero.timer = 0
@@ -195,3 +202,12 @@ def _hurt(w: World, hero: Hero) -> None:
             hero.vy = 0
     elif _fall(w, hero, vy):
         _touch_down(w, hero)
+
+
+def perish(w: World, hero: Hero) -> None:
+    """A frame of dying: fall on until something carries the body, unless it has left the picture or sinks."""
+    hero.timer += 1
+    if hero.vy:
+        hero.y += hero.vy
+        return
+    _fall(w, hero, w.numbers.hero.fall // 2)

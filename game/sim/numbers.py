@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_type_hints
 
 SUB = 256
 """Sub-pixels in a pixel: positions and speeds are 8.8 fixed point."""
@@ -39,6 +39,9 @@ class HeroNumbers:
     knock_gravity: int
     frozen_on_stairs: int
     dying: int
+    sinking: int
+    points_per_second: int
+    points_per_heart: int
     extra_life: int
     next_extra_life: int
     damage_by_stage: tuple[int, ...]
@@ -77,14 +80,150 @@ class WhipNumbers:
     high: tuple[int, ...]
     crouch_lower: int
     damage: tuple[int, ...]
+    mercy: int
     release: int
 
 
 @dataclass(frozen=True, slots=True)
+class CandleNumbers:
+    """drops: item kinds with their weights."""
+
+    half_width: int
+    height: int
+    whip_up_at: tuple[int, ...]
+    drops: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemNumbers:
+    half_width: int
+    height: int
+    fall: int
+    sway_fall: int
+    sway: int
+    sway_half_period: int
+    lifetime: int
+    heart_small: int
+    heart_large: int
+    meat: int
+    bag: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShotNumbers:
+    half_width: int
+    height: int
+    dagger_speed: int
+    dagger_damage: int
+    daggers: int
+    hand: int
+    margin: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpawnNumbers:
+    margin: int
+    gone: int
+    first: int
+    every: tuple[int, int]
+    alive: int
+    near: int
+    rows: int
+    safe: int
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What every enemy has: a box, bars of health, points for whoever kills it."""
+
+    half_width: int
+    height: int
+    health: int
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shambler(Body):
+    speed: int
+    fall: int
+    rise: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hound(Body):
+    speed: int
+    leap: int
+    gravity: int
+    sight: int
+    sight_rows: int
+    max_fall: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bat(Body):
+    speed: int
+    sight: int
+    amplitude: int
+    dive: int
+    aim: int
+
+
+@dataclass(frozen=True, slots=True)
+class Thrower(Body):
+    keep: tuple[int, int]
+    hop_x: int
+    hop_y: int
+    gravity: int
+    hop_every: tuple[int, int]
+    throw_every: tuple[int, int]
+    wind_up: int
+    sight: int
+    bone_y: int
+    bone_gravity: int
+    bone_flight: int
+    bone_max: int
+    hand: int
+    max_fall: int
+
+
+@dataclass(frozen=True, slots=True)
+class BossBat(Body):
+    wake: int
+    sight: int
+    wait: tuple[int, int]
+    swoop: tuple[int, int]
+    depth: int
+    fire_at: int
+    fire_speed: int
+    fan: int
+    rise: int
+    fall_dead: int
+    dying: int
+    roof: int
+
+
+@dataclass(frozen=True, slots=True)
 class Numbers:
+    """One field for each table of numbers.toml."""
+
     hero: HeroNumbers
     stairs: StairNumbers
     whip: WhipNumbers
+    candle: CandleNumbers
+    item: ItemNumbers
+    shot: ShotNumbers
+    spawn: SpawnNumbers
+    shambler: Shambler
+    hound: Hound
+    bat: Bat
+    thrower: Thrower
+    boss_bat: BossBat
+
+    def body(self, kind: str) -> Body:
+        """The box, health and points of an enemy kind."""
+        found = getattr(self, kind)
+        assert isinstance(found, Body)
+        return found
 
 
 def _value(raw: Any) -> Any:
@@ -92,6 +231,8 @@ def _value(raw: Any) -> Any:
         return round(raw * SUB)
     if isinstance(raw, list):
         return tuple(_value(item) for item in raw)
+    if isinstance(raw, dict):
+        return tuple(raw.items())
     return raw
 
 
@@ -106,4 +247,5 @@ def _fill(kind: type[_T], table: dict[str, Any]) -> _T:
 def numbers() -> Numbers:
     """The one set of numbers; the file is read on the first call."""
     tables = tomllib.loads(resources.files(__package__).joinpath("numbers.toml").read_text("utf-8"))
-    return Numbers(_fill(HeroNumbers, tables["hero"]), _fill(StairNumbers, tables["stairs"]), _fill(WhipNumbers, tables["whip"]))
+    kinds = get_type_hints(Numbers)
+    return Numbers(**{name: _fill(kinds[name], table) for name, table in tables.items()})

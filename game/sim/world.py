@@ -6,22 +6,39 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from .control import control
+from . import combat, items, place, shots
+from .actors import Actor
+from .boss import BOSSES
+from .control import control, knock_back, perish
+from .enemies import BEHAVIOURS, think
 from .events import Event
 from .hero import Hero, State
-from .level import CELL, VIEW_H, VIEW_W, Level
+from .items import Item
+from .level import Level, Thing
 from .numbers import Numbers, numbers
 from .rng import Rng
-from .terrain import LIQUID, SPIKES, prepare
+from .shots import Shot
+from .spawn import spawn
+from .terrain import prepare
 
 FPS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What counts in this run. enemies: without them there are no actors, candles or items, only the hero and the level."""
+    """What counts in this run. All but the first are options for players, off in the default game.
+
+    enemies: without them there are no actors, candles or items, only the hero and the level. coyote: a jump is still good a few
+    frames past a ledge. air_control: LEFT and RIGHT steer in the air. no_knockback: hits only hurt. endless_lives: dying costs none.
+    damage_percent: of the damage that counts; 0 makes hits harmless.
+    """
 
     enemies: bool = True
+    coyote: bool = False
+    air_control: bool = False
+    no_knockback: bool = False
+    endless_lives: bool = False
+    damage_percent: int = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +58,42 @@ class World:
     """One attempt at a level: the hero, everything that moves, the clock.
 
     status: "play", "dying" (the fall), "lost" (dead), "cleared". frame: steps taken. timer: frames left on the clock.
-    camera: x, y of the view's top left in level px. Same level, seed, rules, carry and buttons give the same run everywhere.
+    camera: x, y of the view's top left in level px; arena: its x once a boss has shut the hall, else -1.
+    actors, shots, items, candles: what moves, flies, lies and burns. broken: indices of cells that are no more.
+    Same level, seed, rules, carry and buttons give the same run everywhere.
     """
 
-    __slots__ = ("camera", "events", "frame", "hero", "level", "numbers", "rng", "rules", "status", "terrain", "timer")
+    __slots__ = (
+        "actors",
+        "arena",
+        "bosses",
+        "broken",
+        "camera",
+        "candles",
+        "events",
+        "foes",
+        "frame",
+        "grave_timer",
+        "hero",
+        "items",
+        "level",
+        "numbers",
+        "out",
+        "rng",
+        "rules",
+        "seed",
+        "shots",
+        "slain",
+        "status",
+        "terrain",
+        "timer",
+        "touch_damage",
+    )
 
     def __init__(
         self, level: Level, seed: int = 0, rules: Rules | None = None, carry: Carry | None = None, *, at_checkpoint: int = -1
     ) -> None:
-        self.level = level
+        self.level, self.seed = level, seed
         self.rules = rules or Rules()
         self.numbers: Numbers = numbers()
         n = self.numbers.hero
@@ -59,6 +103,7 @@ class World:
         self.timer = level.seconds * FPS
         self.status = "play"
         self.events: list[Event] = []
+        self._populate()
         x, y, facing = level.start
         if at_checkpoint >= 0:
             x, y = level.checkpoints[at_checkpoint]
@@ -67,7 +112,25 @@ class World:
         if carry is not None:
             self._wear(carry)
         self.hero.section = max(0, self.terrain.section_at(x, y - n.height // 2))
-        self.camera = self._aim()
+        self.camera = place.aim(self)
+        spawn(self)
+
+    def _populate(self) -> None:
+        """The things of the level. out: homes whose creature is about; slain: those whose creature is dead for good."""
+        things = self.level.things if self.rules.enemies else ()
+        self.foes = tuple((home, thing) for home, thing in enumerate(things) if thing.kind in BEHAVIOURS)
+        self.bosses = frozenset(home for home, thing in self.foes if thing.kind in BOSSES)
+        self.candles: tuple[Thing, ...] = tuple(thing for thing in things if thing.kind == "candle")
+        self.actors: list[Actor] = []
+        self.shots: list[Shot] = []
+        self.items: list[Item] = []
+        self.broken: frozenset[int] = frozenset()
+        self.out: frozenset[int] = frozenset()
+        self.slain: frozenset[int] = frozenset()
+        self.arena = -1
+        self.grave_timer = self.numbers.spawn.first
+        by_stage = self.numbers.hero.damage_by_stage
+        self.touch_damage = by_stage[max(0, min(len(by_stage), self.level.stage) - 1)]
 
     def _wear(self, carry: Carry) -> None:
         hero = self.hero
@@ -94,28 +157,60 @@ class World:
     def _play(self, pad: int) -> None:
         before = self.hero.x
         control(self, pad)
-        self._keep_in_section(before)
-        self._suffer_ground()
-        if self.status != "play":
-            return
-        self._pass_checkpoints()
-        self._tick()
-        self.camera = self._aim()
-        if self._at_exit():
-            self.clear()
+        place.keep_in_section(self, before)
+        if self.rules.enemies:
+            spawn(self)
+            think(self)
+            shots.fly(self)
+            items.settle(self)
+        combat.strike(self)
+        if self.rules.enemies:
+            combat.touch(self)
+        if self.status == "play":
+            place.suffer_ground(self)
+        if self.status == "play":
+            self._tick()
+        if self.status == "play":
+            place.pass_checkpoints(self)
+            self.camera = place.aim(self)
+            if place.at_exit(self):
+                self.clear()
 
     def emit(self, kind: str, x: int, y: int, value: int = 0) -> None:
         """Note an event at a place in sub-pixels."""
         self.events.append(Event(kind, x >> 8, y >> 8, value))
 
     def can_throw(self) -> bool:
-        return bool(self.hero.subweapon) and self.hero.hearts > 0
+        """The hero has a sub-weapon, a heart to pay with, and not too many of them in the air."""
+        in_the_air = sum(shot.mine for shot in self.shots)
+        return bool(self.hero.subweapon) and self.hero.hearts > 0 and in_the_air < self.numbers.shot.daggers
 
-    def die(self) -> None:
-        """The hero's end: he falls over (or on, out of the picture), and then the attempt is lost."""
+    def score(self, points: int, x: int, y: int) -> None:
+        """Add to the score; lives come at certain totals."""
+        hero = self.hero
+        hero.score += points
+        self.emit("points", x, y, points)
+        while hero.score >= hero.next_life:
+            hero.next_life += self.numbers.hero.next_extra_life
+            hero.lives += 1
+            self.emit("life", hero.x, hero.y, hero.lives)
+
+    def hurt(self, bars: int, away: int) -> None:
+        """Take bars of health from the hero and throw him away (-1 or +1) from what hit him."""
+        hero = self.hero
+        bars = -(-bars * self.rules.damage_percent // 100)
+        hero.health = max(0, hero.health - bars)
+        self.emit("hurt", hero.x, hero.y, bars)
+        if hero.health:
+            knock_back(self, hero, away)
+        else:
+            self.die(0)
+
+    def die(self, sinking: int) -> None:
+        """The hero's end: he falls over, or sinks out of the picture at this speed (1/256 px a frame); then the attempt is lost."""
         hero = self.hero
         self.status = "dying"
-        hero.health = 0
+        hero.health, hero.frozen, hero.act, hero.vy = 0, 0, 0, sinking
         hero.enter(State.DEAD)
         self.emit("die", hero.x, hero.y)
 
@@ -124,86 +219,18 @@ class World:
         self.emit("clear", self.hero.x, self.hero.y)
 
     def _die_on(self) -> None:
-        hero = self.hero
-        hero.timer += 1
-        if hero.timer >= self.numbers.hero.dying:
+        perish(self, self.hero)
+        if self.hero.timer >= self.numbers.hero.dying:
             self.status = "lost"
-
-    def _keep_in_section(self, before: int) -> None:
-        """Follow the hero into the section he has walked or climbed to; where there is none, its edge is a wall."""
-        hero = self.hero
-        middle = (hero.y >> 8) - self.numbers.hero.height // 2
-        s = self.terrain.sections[hero.section]
-        px = hero.x >> 8
-        grounded = hero.state != State.AIR and hero.state != State.HURT
-        if s.x * CELL <= px < (s.x + s.w) * CELL and (s.y * CELL <= middle < (s.y + s.h) * CELL or not grounded):
-            return
-        there = self.terrain.section_at(px, middle)
-        if there >= 0 and (grounded or self.terrain.sections[there].y == s.y):
-            hero.section = there
-            self.emit("door", hero.x, hero.y, there)
-        elif not s.x * CELL <= px < (s.x + s.w) * CELL:
-            hero.x = before
-
-    def _suffer_ground(self) -> None:
-        """Pits, liquids and spikes."""
-        hero, n = self.hero, self.numbers.hero
-        px, py = hero.x >> 8, hero.y >> 8
-        s = self.terrain.sections[hero.section]
-        if hero.state == State.STAIRS:
-            return
-        if py >= (s.y + s.h) * CELL and hero.state in (State.AIR, State.HURT):
-            self.die()
-        elif self.terrain.at(px >> 4, (py - n.liquid_depth) >> 4) & LIQUID:
-            self.emit("splash", hero.x, hero.y)
-            self.die()
-        elif not hero.invulnerable and (
-            self.terrain.at(px >> 4, (py - 1) >> 4) & SPIKES or self.terrain.at(px >> 4, (py - n.height) >> 4) & SPIKES
-        ):
-            self.hurt(n.spikes_damage, -hero.facing)
-
-    def hurt(self, bars: int, away: int) -> None:
-        """Take bars of health from the hero and throw him away (-1 or +1) from what hit him."""
-        from .control import knock_back
-
-        hero = self.hero
-        hero.health = max(0, hero.health - bars)
-        self.emit("hurt", hero.x, hero.y, bars)
-        if hero.health:
-            knock_back(self, hero, away)
-        else:
-            self.die()
-
-    def _pass_checkpoints(self) -> None:
-        hero, n = self.hero, self.numbers.hero
-        px, py = hero.x >> 8, hero.y >> 8
-        for i in range(hero.checkpoint + 1, len(self.level.checkpoints)):
-            x, y = self.level.checkpoints[i]
-            if abs(px - x) <= n.checkpoint_half_width and y - n.checkpoint_height < py <= y:
-                hero.checkpoint = i
 
     def _tick(self) -> None:
         self.timer -= 1
         if self.timer % FPS:
             return
         if self.timer <= 0:
-            self.die()
+            self.die(0)
         elif self.time_left <= self.numbers.hero.tick_below:
             self.emit("tick", self.hero.x, self.hero.y, self.time_left)
-
-    def _at_exit(self) -> bool:
-        hero, n = self.hero, self.numbers.hero
-        x, y, w, h = self.level.exit
-        px, py = hero.x >> 8, hero.y >> 8
-        return px + n.half_width > x and px - n.half_width < x + w and py > y and py - n.height < y + h
-
-    def _aim(self) -> tuple[int, int]:
-        """The view's place: the hero in the middle, as far as his section allows."""
-        s = self.terrain.sections[self.hero.section]
-        left, top = s.x * CELL, s.y * CELL
-        x = (self.hero.x >> 8) - VIEW_W // 2
-        y = (self.hero.y >> 8) - VIEW_H // 2
-        return max(left, min(left + s.w * CELL - VIEW_W, x)), max(top, min(top + s.h * CELL - VIEW_H, y))
 
     def clone(self) -> World:
         """An independent twin; the level and its terrain are shared."""
@@ -212,17 +239,50 @@ class World:
             setattr(twin, name, getattr(self, name))
         twin.hero = self.hero.copy()
         twin.rng = self.rng.copy()
+        twin.actors = [a.copy() for a in self.actors]
+        twin.shots = [shot.copy() for shot in self.shots]
+        twin.items = [item.copy() for item in self.items]
         return twin
 
-    def state(self) -> tuple[Any, ...]:
-        """Everything that can differ between two runs of one level, as nested tuples of ints and strings."""
-        return (self.frame, self.timer, self.status, self.rng.word, self.hero.values())
+    def values(self) -> tuple[Any, ...]:
+        """Everything that can differ between two runs of one level under the same rules, as nested tuples of ints and strings."""
+        return (
+            (self.frame, self.timer, self.status, self.rng.word, self.arena, self.grave_timer),
+            self.hero.values(),
+            tuple(a.values() for a in self.actors),
+            tuple(shot.values() for shot in self.shots),
+            tuple(item.values() for item in self.items),
+            tuple((candle.x, candle.y) for candle in self.candles),
+            tuple(sorted(self.broken)),
+            tuple(sorted(self.out)),
+            tuple(sorted(self.slain)),
+        )
 
     def digest(self) -> int:
         """A 64-bit hash of the state, the same on every machine."""
-        return int.from_bytes(hashlib.blake2b(repr(self.state()).encode(), digest_size=8).digest(), "big")
+        return int.from_bytes(hashlib.blake2b(repr(self.values()).encode(), digest_size=8).digest(), "big")
+
+    def tally(self) -> tuple[int, int]:
+        """Points that the time and the hearts left are worth at the stage's end."""
+        n = self.numbers.hero
+        return self.time_left * n.points_per_second, self.hero.hearts * n.points_per_heart
 
     def carry(self) -> Carry:
-        """What goes on to the next stage."""
-        h = self.hero
-        return Carry(h.score, h.lives, h.hearts, h.health, h.whip_level, h.subweapon, h.next_life)
+        """What goes on to the next stage: after a stage cleared health is full, and time and hearts have been turned into points."""
+        h, n = self.hero, self.numbers.hero
+        if self.status != "cleared":
+            return Carry(h.score, h.lives, h.hearts, h.health, h.whip_level, h.subweapon, h.next_life)
+        score, lives, next_life = h.score + sum(self.tally()), h.lives, h.next_life
+        while score >= next_life:
+            next_life += n.next_extra_life
+            lives += 1
+        return Carry(score, lives, n.hearts, n.health, h.whip_level, h.subweapon, next_life)
+
+    def respawn(self) -> World | None:
+        """The next attempt, from the last checkpoint passed: a life less, power-ups lost; None when no life is left."""
+        h, n = self.hero, self.numbers.hero
+        lives = h.lives if self.rules.endless_lives else h.lives - 1
+        if lives < 0:
+            return None
+        carry = Carry(h.score, lives, n.hearts, n.health, 1, "", h.next_life)
+        return World(self.level, self.seed, self.rules, carry, at_checkpoint=h.checkpoint)

@@ -1,0 +1,146 @@
+"""Who touches whom: the lash, thrown weapons, enemies, their shots, candles, blocks and items."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from . import boss, items, shots, spawn, whip
+from .actors import Actor
+from .hero import Act, Hero
+from .level import CELL
+from .terrain import BREAKABLE
+from .whip import Box
+
+if TYPE_CHECKING:
+    from .world import World
+
+
+def box_of(x: int, y: int, half_width: int, height: int) -> Box:
+    """The box in px of a body whose feet's middle is at (x, y) in 1/256 px."""
+    px, py = x >> 8, y >> 8
+    return px - half_width, py - height, px + half_width, py
+
+
+def overlap(a: Box, b: Box) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def hero_box(w: World) -> Box:
+    """Where the hero can be hit; lower while he crouches."""
+    hero, n = w.hero, w.numbers.hero
+    return box_of(hero.x, hero.y, n.half_width, n.crouch_height if hero.crouching else n.height)
+
+
+def strike(w: World) -> None:
+    """What the hero's weapons hit on this frame."""
+    hero = w.hero
+    lash = whip.lash(w, hero)
+    if lash is not None:
+        _break_blocks(w, lash)
+        if w.rules.enemies:
+            _lash_all(w, hero, lash)
+    elif hero.act == Act.THROW and hero.act_frame == w.numbers.whip.release:
+        shots.throw_dagger(w)
+    if w.shots:
+        _land_daggers(w)
+
+
+def _lash_all(w: World, hero: Hero, lash: Box) -> None:
+    _hit_candles(w, lash)
+    damage = w.numbers.whip.damage[hero.whip_level - 1]
+    for a in tuple(w.actors):
+        _hit(w, a, lash, damage)
+    n = w.numbers.shot
+    struck = [s for s in w.shots if not s.mine and overlap(lash, box_of(s.x, s.y, n.half_width, n.height))]
+    for shot in struck:
+        w.emit("hit", shot.x, shot.y)
+        w.shots.remove(shot)
+
+
+def _land_daggers(w: World) -> None:
+    n = w.numbers.shot
+    for shot in tuple(w.shots):
+        if not shot.mine:
+            continue
+        box = box_of(shot.x, shot.y, n.half_width, n.height)
+        if _hit_candles(w, box) or any(_hit(w, a, box, n.dagger_damage) for a in tuple(w.actors)):
+            w.shots.remove(shot)
+
+
+def _hit(w: World, a: Actor, box: Box, damage: int) -> bool:
+    """Hurt an actor if the box touches it and it can be hurt now."""
+    body = w.numbers.body(a.kind)
+    if a.mercy or not a.health or not overlap(box, box_of(a.x, a.y, body.half_width, body.height)):
+        return False
+    a.health = max(0, a.health - damage)
+    a.mercy = w.numbers.whip.mercy
+    is_boss = a.kind in boss.BOSSES
+    w.emit("boss_hit" if is_boss else "hit", a.x, a.y, damage)
+    if a.health:
+        return True
+    w.score(body.points, a.x, a.y - (body.height << 8))
+    if is_boss:
+        boss.fell(w, a)
+    else:
+        w.emit("kill", a.x, a.y)
+        spawn.bury(w, a)
+    return True
+
+
+def _hit_candles(w: World, box: Box) -> bool:
+    n = w.numbers.candle
+    struck = [c for c in w.candles if overlap(box, (c.x - n.half_width, c.y - n.height, c.x + n.half_width, c.y))]
+    for candle in struck:
+        w.candles = tuple(c for c in w.candles if c is not candle)
+        w.emit("candle", candle.x << 8, candle.y << 8)
+        items.let_fall(w, items.drop_of(w, candle.holds), candle.x, candle.y)
+    return bool(struck)
+
+
+def _break_blocks(w: World, lash: Box) -> None:
+    left, top, right, bottom = lash
+    for cy in range(top // CELL, (bottom - 1) // CELL + 1):
+        for cx in range(left // CELL, (right - 1) // CELL + 1):
+            if w.terrain.at(cx, cy) & BREAKABLE:
+                _break(w, cx, cy)
+
+
+def _break(w: World, cx: int, cy: int) -> None:
+    index = cy * w.terrain.width + cx
+    w.broken |= {index}
+    w.terrain = w.terrain.without(index)
+    x, y = cx * CELL + CELL // 2, (cy + 1) * CELL
+    w.emit("break", x << 8, (y - CELL // 2) << 8)
+    if not w.rules.enemies:
+        return
+    for thing in w.level.things:
+        if thing.kind == "block" and thing.holds and (thing.x // CELL, (thing.y - 1) // CELL) == (cx, cy):
+            items.let_fall(w, thing.holds, x, y)
+
+
+def touch(w: World) -> None:
+    """What touches the hero on this frame: items always, enemies and their shots while he can be hurt."""
+    box = hero_box(w)
+    n = w.numbers.item
+    for item in tuple(w.items):
+        if overlap(box, box_of(item.x, item.y, n.half_width, n.height)):
+            w.items.remove(item)
+            items.pick_up(w, item)
+    if w.hero.invulnerable or w.status != "play":
+        return
+    for a in w.actors:
+        body = w.numbers.body(a.kind)
+        if a.health and overlap(box, box_of(a.x, a.y, body.half_width, body.height)) and not _harmless(a):
+            w.hurt(w.touch_damage, 1 if w.hero.x >= a.x else -1)
+            return
+    s = w.numbers.shot
+    for shot in w.shots:
+        if not shot.mine and overlap(box, box_of(shot.x, shot.y, s.half_width, s.height)):
+            w.shots.remove(shot)
+            w.hurt(w.touch_damage, shot.facing)
+            return
+
+
+def _harmless(a: Actor) -> bool:
+    """Still rising from its grave, or not yet awake."""
+    return a.mode == 0 and (a.kind == spawn.SHAMBLER or a.kind in boss.BOSSES)
