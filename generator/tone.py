@@ -12,6 +12,8 @@ _BRIGHT = 0.86
 _DARK = 0.12
 """Luminance the darkest tones are lowered to; nearer to black than to any other master colour."""
 _MAX_GAIN = 2.6
+_MIDDLE = 0.5
+"""Luminance the mean of a dark picture is raised to."""
 _CONTRAST = 0.07
 """Depth of the S-curve: how far quarter tones move towards their end."""
 _CONSOLE = 0.045
@@ -51,9 +53,19 @@ def _spread(lab: np.ndarray, weights: np.ndarray) -> np.ndarray:
     low_to, high_to = min(low, _DARK), max(high, _BRIGHT)
     gain = min((high_to - low_to) / max(high - low, 0.02), _MAX_GAIN)
     luminance = np.clip(low_to + (lab[:, 0] - low) * gain, 0.0, 1.0)
+    luminance = luminance ** _gamma(luminance, weights)
     luminance -= _CONTRAST * np.sin(2.0 * np.pi * luminance)
-    chroma_gain = np.clip(luminance / np.maximum(lab[:, 0], 1e-3), 0.6, 1.6)
+    chroma_gain = np.clip(luminance / np.maximum(lab[:, 0], 1e-3), 0.6, 1.7)
     return np.column_stack([luminance, lab[:, 1:] * chroma_gain[:, None]])
+
+
+def _gamma(luminance: np.ndarray, weights: np.ndarray) -> float:
+    """The exponent that brings the middle of what is not black to _MIDDLE; a dark scene with one bright lamp needs it."""
+    seen = luminance > _DARK
+    if not seen.any():
+        return 1.0
+    middle = float(np.average(luminance[seen], weights=weights[seen]))
+    return float(np.clip(np.log(_MIDDLE) / np.log(np.clip(middle, 0.05, 0.95)), 0.5, 1.0))
 
 
 def from_oklab(lab: np.ndarray) -> np.ndarray:

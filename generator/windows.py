@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +9,7 @@ import numpy as np
 from generator.pictures import Picture
 from generator.roles import TILE, Role
 
-_MIN_LABELLED = 10 / 16
+_MIN_LABELLED = 9 / 16
 """Share of a window's cells that must have a role, in a picture that has labels: the rest is text and characters."""
 _MAX_FLAT = 9 / 16
 """Share of cells of one flat colour beyond which a window teaches nothing but that colour."""
@@ -29,12 +28,14 @@ class Window:
 class Cells:
     """A picture on one tile grid, cut into whole cells.
 
-    rgb: (rows*16, cols*16, 3) uint8 with empty places black. roles, flat, drawn: (rows, cols): the role (uint8); whether
-    the cell is one flat colour; the share of its pixels that is drawn (float).
+    rgb: (rows*16, cols*16, 3) uint8 with empty places black. opaque: (rows*16, cols*16) bool.
+    roles, flat, drawn: (rows, cols): the role (uint8); whether the cell is one flat colour; the share of its pixels
+    that is drawn (float).
     labelled: whether this grid of the picture has any labels.
     """
 
     rgb: np.ndarray
+    opaque: np.ndarray
     roles: np.ndarray
     flat: np.ndarray
     drawn: np.ndarray
@@ -58,7 +59,7 @@ def cut_cells(picture: Picture, origin: tuple[int, int], roles: np.ndarray | Non
     drawn = opaque.reshape(rows, TILE, cols, TILE).mean(axis=(1, 3))
     given = roles is not None and bool((roles != Role.UNKNOWN).any())
     named = roles if roles is not None else np.full((rows, cols), Role.UNKNOWN, dtype=np.uint8)
-    return Cells(rgb, named, flat, drawn, given)
+    return Cells(rgb, opaque, named, flat, drawn, given)
 
 
 def useful_places(cells: Cells, window: int) -> np.ndarray:
@@ -122,9 +123,3 @@ def without_fill(picture: Picture, roles: dict[tuple[int, int], np.ndarray]) -> 
     if not fill.any() or counts.max() < 0.1 * total:
         return picture
     return Picture(picture.rgb, (picture.rgb != fill).any(axis=2))
-
-
-def iterate(cells: Cells, places: np.ndarray, window: int) -> Iterator[Window]:
-    """The windows at those places."""
-    for row, col in places.tolist():
-        yield cut(cells, row, col, window)
