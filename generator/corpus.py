@@ -21,12 +21,16 @@ import numpy as np
 
 from generator.compose import compose as compose_screens
 from generator.errors import UserError
-from generator.fitter import fit
+from generator.fitter import fit, in_order
 from generator.outfit import Wardrobe
+from generator.palette import shift_hue
 from generator.ppu import Screen, render
 from generator.roles import TILE, Role
 from generator.sources import Pack, Sheet, list_packs, load_pack_sheets
 from generator.windows import Window, cut, useful_places
+
+_SWAP_CHANCE = 0.45
+_SWAP_EACH_CHANCE = 0.2
 
 _Fitted = tuple[Screen, np.ndarray]
 """A fitted window and its roles (w/16, w/16)."""
@@ -34,7 +38,7 @@ _Fitted = tuple[Screen, np.ndarray]
 Progress = Callable[[int, int, str], None]
 """Called with (done, total, what is being done)."""
 
-FORMAT = 3
+FORMAT = 4
 """Part of the cache key: raise it when preparing comes to mean something else."""
 _TRIES = 3
 """Candidates looked at for each window wanted, since some turn out to be repeats."""
@@ -209,11 +213,22 @@ def _composed(wardrobe: Wardrobe, window: int, rng: np.random.Generator) -> Iter
     """Windows of composed screens; a screen is fitted as a whole, as a game's screen has to be."""
     size = window // TILE
     for scene, places in compose_screens(wardrobe, window, rng):
-        whole = fit(scene.rgb)[0]
+        whole = _swapped(fit(scene.rgb)[0], rng)
         for row, col in places:
             cells = (slice(row, row + size), slice(col, col + size))
             pixels = tuple(slice(part.start * TILE, part.stop * TILE) for part in cells)
             yield Screen(whole.backdrop, whole.palettes, whole.cells[cells], whole.pattern[pixels]), scene.roles[cells]
+
+
+def _swapped(screen: Screen, rng: np.random.Generator) -> Screen:
+    """Half the screens in other colours: all hues shifted alike, sometimes each sub-palette for itself."""
+    if rng.random() >= _SWAP_CHANCE:
+        return screen
+    common = int(rng.integers(1, 12))
+    steps = rng.integers(0, 12, size=len(screen.palettes)) if rng.random() < _SWAP_EACH_CHANCE else [common] * len(screen.palettes)
+    palettes = np.stack([shift_hue(group, int(step)) for group, step in zip(screen.palettes, steps, strict=True)])
+    swapped = Screen(int(shift_hue(np.array(screen.backdrop), common)), palettes, screen.cells, screen.pattern)
+    return in_order(swapped)
 
 
 def _records(windows: Iterator[_Fitted], wanted: int, pack: int, window: int) -> np.ndarray:

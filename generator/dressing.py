@@ -9,7 +9,7 @@ import numpy as np
 from generator.outfit import Outfit
 from generator.roles import TILE, Role
 from generator.scenes import Scene, Thing
-from generator.stamps import Rect, Stamp, grow, stamp
+from generator.stamps import Stamp, grow, stamp
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,16 +55,36 @@ def paint(canvas: Canvas, scene: Scene, outfit: Outfit) -> None:
 
 def _paint_backdrop(canvas: Canvas, scene: Scene, outfit: Outfit) -> None:
     """Wall that repeats, or as large a piece of sky as there is."""
-    found = outfit.source(scene.backdrop)
+    if scene.backdrop == Role.SKY:
+        _paint_sky(canvas, scene, outfit)
+        return
+    piece = outfit.wall()
+    if piece is not None:
+        for row in range(scene.rows):
+            for col in range(scene.cols):
+                canvas.put(row, col, piece.cell(row % piece.rows, col % piece.cols), Role.WALL)
+
+
+def _paint_sky(canvas: Canvas, scene: Scene, outfit: Outfit) -> None:
+    """Sky stands on the horizon and repeats sideways; above it is the plain colour its first line has, or night."""
+    found = outfit.source(Role.SKY)
     if found is None:
         return
-    if scene.backdrop == Role.SKY:
-        piece = stamp(found[0], grow(*found, scene.rows, scene.cols, outfit.rng))
-    else:
-        piece = outfit.fill(Role.WALL, 4, 4) or stamp(found[0], Rect(*found[1], 1, 1))
-    for row in range(scene.rows):
+    piece = stamp(found[0], grow(*found, scene.rows, scene.cols, outfit.rng))
+    above = scene.rows - piece.rows
+    plain = _first_line(piece)
+    canvas.rgb[:] = outfit.plain_sky() if plain is None else plain
+    for row in range(above, scene.rows):
         for col in range(scene.cols):
-            canvas.put(row, col, piece.cell(row % piece.rows, col % piece.cols), scene.backdrop)
+            canvas.put(row, col, piece.cell(row - above, col % piece.cols), Role.SKY)
+
+
+def _first_line(piece: Stamp) -> np.ndarray | None:
+    """The colour of most of a stamp's first line of pixels, or None when that line is mostly transparent."""
+    if piece.opaque[0].mean() < 0.9:
+        return None
+    colours, counts = np.unique(piece.rgb[0][piece.opaque[0]], axis=0, return_counts=True)
+    return colours[counts.argmax()]
 
 
 def _paint_fill(canvas: Canvas, thing: Thing, outfit: Outfit) -> None:

@@ -69,6 +69,20 @@ def fit_to(indices: np.ndarray, backdrop: int, palettes: np.ndarray, palette: Pa
     return Screen(backdrop, colours[:, 1:].copy(), chosen.reshape(rows, cols).astype(np.uint8), pattern)
 
 
+def in_order(screen: Screen, palette: Palette = MASTER) -> Screen:
+    """The same picture with colours and sub-palettes in their order (see ``order_palettes``)."""
+    ordered = order_palettes([tuple(group) for group in screen.palettes.tolist()], palette)
+    places = {tuple(group): number for number, group in enumerate(ordered.tolist())}
+    number = np.empty(len(screen.palettes), dtype=np.uint8)
+    value = np.zeros((len(screen.palettes), SUB_COLOURS + 1), dtype=np.uint8)
+    for old, group in enumerate(screen.palettes.tolist()):
+        new = order_palettes([tuple(group)], palette)[0].tolist()
+        number[old] = places[tuple(new)]
+        value[old, 1:] = [new.index(colour) + 1 for colour in group]
+    cell_of_pixel = screen.cells.repeat(CELL, axis=0).repeat(CELL, axis=1)
+    return Screen(screen.backdrop, ordered, number[screen.cells], value[cell_of_pixel, screen.pattern])
+
+
 def order_palettes(groups: list[tuple[int, ...]], palette: Palette = MASTER) -> np.ndarray:
     """Sub-palettes in their order: (4, 3) uint8.
 

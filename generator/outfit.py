@@ -6,13 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from generator.roles import Role
+from generator.roles import TILE, Role
 from generator.sources import Sheet
-from generator.stamps import Rect, Stamp, grow, repeating, seed_cell, stamp
+from generator.stamps import Rect, Stamp, dimmed, grow, mean_luminance, repeating, seed_cell, stamp
 from generator.windows import Cells
 
 _OUTSIDE_CHANCE = 0.5
 """Chance that a role the anchor's sheet lacks is taken from another sheet of the pack."""
+_DIM_CHANCE = 0.85
+_DIM = 0.62
+"""Mean luminance of a dimmed wall against the ground's."""
+_NIGHT_CHANCE = 0.4
+_REPLACE_FLAT = 0.7
 _CASTLE = frozenset({Role.SURFACE, Role.SOLID, Role.WALL, Role.WINDOW, Role.COLUMN, Role.STAIRS, Role.DOOR, Role.PLATFORM})
 
 
@@ -101,6 +106,21 @@ class Outfit:
         self._stamps[role] = stamp(cells, grow(cells, seed, rows, cols, self.rng))
         return self._stamps[role]
 
+    def wall(self) -> Stamp | None:
+        """The wall behind everything, mostly dimmed: on these screens one has to see at once what can be stood on."""
+        wall, ground = self.fill(Role.WALL, 4, 4), self.terrain() or self.fill(Role.SOLID)
+        if wall is None or ground is None or self.rng.random() >= _DIM_CHANCE:
+            return wall
+        return dimmed(wall, _DIM * mean_luminance(ground))
+
+    def plain_sky(self) -> np.ndarray:
+        """The colour (3,) of a flat cell of sky somewhere in the pack, or the black of night."""
+        flats = [(cells, place) for cells in self._sheets for place in np.argwhere((cells.roles == Role.SKY) & cells.flat).tolist()]
+        if not flats or self.rng.random() < _NIGHT_CHANCE:
+            return np.zeros(3, dtype=np.uint8)
+        cells, (row, col) = flats[int(self.rng.integers(len(flats)))]
+        return cells.rgb[row * TILE, col * TILE]
+
     def terrain(self) -> Stamp | None:
         """A stretch of surface with the solid cells that lie under it in the sheet; None when the pack has no surface.
 
@@ -113,9 +133,14 @@ class Outfit:
 
 
 def _terrain_rect(cells: Cells, seed: tuple[int, int], rng: np.random.Generator) -> Rect:
-    """The best repeating stretch of surface around the seed, and what is solid under all of it (three rows at most)."""
+    """The best repeating stretch of surface around the seed, and what is solid under all of it (three rows at most).
+
+    Flat cells under it are mostly left to the solid fill.
+    """
     top = repeating(cells, seed, 1, 5, rng)
     below = cells.roles[top.row + 1 : top.row + 4, top.col : top.col + top.cols]
     solid = (below == Role.SOLID).all(axis=1)
+    if rng.random() < _REPLACE_FLAT:
+        solid &= ~cells.flat[top.row + 1 : top.row + 4, top.col : top.col + top.cols].any(axis=1)
     depth = len(solid) if solid.all() else int(solid.argmin())
     return Rect(top.row, top.col, 1 + depth, top.cols)

@@ -123,6 +123,14 @@ def canonical(indices: np.ndarray) -> np.ndarray:
     return table[indices]
 
 
+def shift_hue(indices: np.ndarray, steps: int) -> np.ndarray:
+    """A palette swap as cartridges did it: the twelve hue columns rotated, brightness rows and greys kept."""
+    indices = np.asarray(indices, dtype=np.uint8)
+    hue = indices & 0x0F
+    rotated = (hue.astype(np.int64) - 1 + steps) % 12 + 1
+    return np.where((hue >= 1) & (hue <= 12), (indices & 0x30) | rotated.astype(np.uint8), indices).astype(np.uint8)
+
+
 def nearest(rgb: np.ndarray, palette: Palette = MASTER) -> np.ndarray:
     """The usable index nearest to each colour in OKLab (see ``difference``): (..., 3) uint8 -> (...) uint8.
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from generator.palette import oklab
 from generator.roles import TILE, Role
 from generator.windows import Cells
 
@@ -18,8 +19,14 @@ _TRIALS = 10
 """Rectangles looked at before the one that repeats best is taken."""
 _FLAT_CHANCE = 0.08
 """Chance weight of a flat cell against a drawn one."""
+_FLAT_COST = 0.3
+"""What flat cells count for against a seam: a flat colour repeats perfectly and shows nothing."""
 _REACH = 9.0
 """How far (cells) from the anchor a stamp is likely to be taken: sheets keep what belongs together together."""
+
+
+_DARKEST = 0.45
+"""No stamp is dimmed below this share of its brightness: its drawing has to survive."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +108,7 @@ def repeating(cells: Cells, seed: tuple[int, int], max_rows: int, max_cols: int,
     for _ in range(_TRIALS):
         rows, cols = int(rng.integers(1, max_rows + 1)), int(rng.integers(1, max_cols + 1))
         rect = grow(cells, seed, rows, cols, rng)
-        cost = wrap_cost(cells, rect, rows=max_rows > 1) - 0.012 * rect.rows * rect.cols
+        cost = wrap_cost(cells, rect, rows=max_rows > 1) - 0.012 * rect.rows * rect.cols + _FLAT_COST * flat_share(cells, rect)
         if best is None or cost < best[0]:
             best = (cost, rect)
     assert best is not None
@@ -114,6 +121,25 @@ def wrap_cost(cells: Cells, rect: Rect, rows: bool = True) -> float:
     across = float(np.abs(area[:, 0] - area[:, -1]).mean())
     down = float(np.abs(area[0] - area[-1]).mean()) if rows else across
     return (across + down) / 2
+
+
+def flat_share(cells: Cells, rect: Rect) -> float:
+    """The share of a rectangle's cells that are one flat colour."""
+    return float(cells.flat[rect.row : rect.row + rect.rows, rect.col : rect.col + rect.cols].mean())
+
+
+def dimmed(one: Stamp, luminance: float) -> Stamp:
+    """The same stamp, darkened so that its mean OKLab luminance is at most this."""
+    mean = mean_luminance(one)
+    if mean <= luminance:
+        return one
+    factor = max(_DARKEST, luminance / mean)
+    return Stamp(np.rint(one.rgb * factor).astype(np.uint8), one.opaque, one.roles)
+
+
+def mean_luminance(one: Stamp) -> float:
+    """Mean OKLab luminance over what is drawn; 0 when nothing is."""
+    return float(oklab(one.rgb[one.opaque])[:, 0].mean()) if one.opaque.any() else 0.0
 
 
 def _all_of(cells: Cells, role: int, top: int, bottom: int, left: int, right: int) -> bool:
