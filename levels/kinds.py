@@ -1,5 +1,16 @@
-"""The classes of objects that a level may hold besides its start, exit, sections and checkpoints."""
+"""The classes of objects that a level may hold, and what candles may let fall."""
 
 from __future__ import annotations
 
-THING_KINDS = ("candle", "shambler", "hound", "bat", "thrower", "boss_bat")
+from dataclasses import fields
+
+from game.sim.numbers import Body, numbers
+
+ITEM_KINDS = ("heart_small", "heart_large", "whip_up", "dagger", "meat", "bag", "orb")
+PLACE_KINDS = ("start", "exit", "section", "checkpoint")
+
+
+def thing_kinds() -> tuple[str, ...]:
+    """Candles and every creature that the rules have numbers for."""
+    table = numbers()
+    return ("candle", *(field.name for field in fields(table) if isinstance(getattr(table, field.name), Body)))

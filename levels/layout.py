@@ -65,8 +65,8 @@ def lay_out(random: Random, stage: Stage, plan: Plan) -> Layout:
             grid[y][x] = c
             if c in MARKS:
                 marks.append(Mark(c, x, y, _section_at(sections, x, y), order))
-    for section, look in zip(sections, looks, strict=True):
-        _put_ceiling(grid, section, look)
+    for placed in plan.rooms:
+        _put_ceiling(grid, placed, looks[_section_at(sections, placed.x * SCREEN_W, placed.y * SCREEN_H)])
     meat = tuple((x, y) for y, row in enumerate(grid) for x, c in enumerate(row) if c == "B")
     rows = tuple("".join("b" if c == "B" else c for c in row) for row in _backdrop_under(grid))
     return Layout(rows, sections, looks, tuple(leg.way for leg in plan.legs), tuple(marks), meat)
@@ -82,9 +82,11 @@ def _section_at(sections: tuple[Section, ...], x: int, y: int) -> int:
     return next(i for i, s in enumerate(sections) if s.x <= x < s.x + s.w and s.y <= y < s.y + s.h)
 
 
-def _put_ceiling(grid: list[list[str]], section: Section, look: Look) -> None:
-    for y in range(section.y, section.y + look.ceiling):
-        for x in range(section.x, section.x + section.w):
+def _put_ceiling(grid: list[list[str]], placed: Placed, look: Look) -> None:
+    """The slab over a room. A staircase's lower screen has its own, with the hole drawn in it."""
+    x0, y0 = placed.x * SCREEN_W, placed.y * SCREEN_H
+    for y in range(y0, y0 + look.ceiling):
+        for x in range(x0, x0 + placed.room.screens * SCREEN_W):
             if grid[y][x] == ".":
                 grid[y][x] = "#"
 

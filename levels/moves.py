@@ -1,0 +1,160 @@
+"""What a player does at a time, as strings of buttons in the real rules: walk a little, jump, take the stairs, whip a block.
+
+Every move starts and ends with the hero free to act, so moves can be strung together in any order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from game.sim.buttons import Button
+from game.sim.hero import State
+from game.sim.level import CELL
+from game.sim.terrain import BREAKABLE
+from game.sim.world import World
+
+STRIDE = 8
+"""Pixels of a walking move; the hero comes to rest on multiples of it, which leaves 5 px of ground before every take-off."""
+SPARE = 4
+"""Pixels by which a jump may fall short and still land."""
+MAX_FRAMES = 240
+"""No move takes longer: a fall through eight screens is over by then."""
+_A, _B, _UP, _DOWN = int(Button.A), int(Button.B), int(Button.UP), int(Button.DOWN)
+_SIDE = {-1: int(Button.LEFT), 0: 0, 1: int(Button.RIGHT)}
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A move's outcome. world: after it. buttons: a byte for each frame. jumps: how often it left the ground on purpose."""
+
+    world: World
+    buttons: bytes
+    jumps: int = 0
+
+
+class Died(Exception):
+    """The move ends in death."""
+
+
+Move = Callable[[World], Moved | None]
+"""Plays on a clone. None if it does nothing, costs health, or leaves too little to spare. Raises Died."""
+
+
+def moves(world: World) -> Iterator[Move]:
+    """All that is worth trying from here."""
+    for way in (1, -1):
+        yield lambda w, way=way: walk(w, way)
+    if (world.hero.x >> 8) % STRIDE == 0:
+        for way in (1, -1, 0):
+            yield lambda w, way=way: jump(w, way)
+    if any(run.y0 << 8 == world.hero.y and run.foot_open for run in world.terrain.stairs):
+        yield lambda w: climb(w, _UP)
+    if any(run.y1 << 8 == world.hero.y and run.top_open for run in world.terrain.stairs):
+        yield lambda w: climb(w, _DOWN)
+    for way in (1, -1):
+        if _block_ahead(world, way):
+            yield lambda w, way=way: whip(w, way)
+
+
+class _Take:
+    """A clone being played, and the buttons pressed so far."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world.clone()
+        self.health = world.hero.health
+        self.pressed = bytearray()
+
+    def press(self, buttons: int) -> None:
+        self.pressed.append(buttons)
+        self.world.step(buttons)
+        if self.world.status in ("dying", "lost"):
+            raise Died
+
+    @property
+    def free(self) -> bool:
+        """The hero stands and may act, or the level is done."""
+        hero = self.world.hero
+        return self.world.status == "cleared" or (hero.state == State.GROUND and not hero.act)
+
+    def settle(self) -> bool:
+        """Hands off until the hero is free again; False if that takes too long."""
+        while not self.free:
+            if len(self.pressed) >= MAX_FRAMES:
+                return False
+            self.press(0)
+        return True
+
+    def done(self, jumps: int = 0) -> Moved | None:
+        return None if self.world.hero.health < self.health else Moved(self.world, bytes(self.pressed), jumps)
+
+
+def walk(world: World, way: int) -> Moved | None:
+    """To the next multiple of STRIDE, or off the edge and down."""
+    take = _Take(world)
+    while True:
+        before = take.world.hero.x
+        take.press(_SIDE[way])
+        x = take.world.hero.x
+        if not take.free or take.world.status == "cleared":
+            return take.done() if take.settle() else None
+        if x == before:
+            return take.done() if len(take.pressed) > 1 else None
+        if (x >> 8) % STRIDE == 0:
+            return take.done()
+
+
+def jump(world: World, way: int) -> Moved | None:
+    """One jump, to the side or straight up, that lands with SPARE px of ground to spare."""
+    take = _Take(world)
+    take.press(_A | _SIDE[way])
+    if not take.settle():
+        return None
+    hero = take.world.hero
+    same_place = hero.x == world.hero.x and hero.y == world.hero.y
+    if take.world.status != "cleared" and (same_place or not _lands_safely(take.world, way)):
+        return None
+    return take.done(jumps=1)
+
+
+def _lands_safely(world: World, way: int) -> bool:
+    """Had the jump been SPARE px shorter, the same ground would carry the hero."""
+    hero, t = world.hero, world.terrain
+    x, row = (hero.x >> 8) - way * SPARE, hero.y >> 12
+    half = world.numbers.hero.half_width
+    return bool((t.at((x - half) >> 4, row) | t.at((x + half - 1) >> 4, row)) & 2)
+
+
+def climb(world: World, button: int) -> Moved | None:
+    """To the nearest end of stairs and along them to the other end."""
+    take = _Take(world)
+    climbing = False
+    while len(take.pressed) < 4 * MAX_FRAMES:
+        x = take.world.hero.x
+        take.press(button)
+        on_stairs = take.world.hero.state == State.STAIRS
+        if climbing and not on_stairs:
+            return take.done()
+        if not climbing and not on_stairs and (x == take.world.hero.x or take.world.hero.state != State.GROUND):
+            return None
+        climbing = climbing or on_stairs
+    return None
+
+
+def whip(world: World, way: int) -> Moved | None:
+    """Turn and lash; worth it only if a block breaks."""
+    take = _Take(world)
+    if take.world.hero.facing != way:
+        take.press(_SIDE[way])
+    take.press(_B)
+    if not take.settle() or take.world.broken == world.broken:
+        return None
+    return take.done()
+
+
+def _block_ahead(world: World, way: int) -> bool:
+    """A block that breaks stands next to the hero, at the height of his body."""
+    hero = world.hero
+    column = ((hero.x >> 8) + way * CELL) >> 4
+    feet = (hero.y >> 8) - 1
+    return any(world.terrain.at(column, row) & BREAKABLE for row in (feet >> 4, (feet - CELL) >> 4))

@@ -1,0 +1,161 @@
+"""Looks for the way through a level by playing it: A* over the moves of `levels.moves`, in the real rules, enemies off.
+
+A place is where a move leaves the hero standing: a walk on multiples of 8 px, a jump or a fall anywhere. With `everywhere` the search goes on until no new place is found,
+and what comes out is the whole graph of places: the level's reach, by the rules themselves and not by a model of them.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import deque
+from dataclasses import dataclass, field
+from itertools import count
+
+from game.sim.level import CELL, Cell, Level
+from game.sim.world import Rules, World
+from levels.moves import Died, moves
+
+Place = tuple[int, int, frozenset[int]]
+"""x and y of the feet in px, and the broken blocks close by (further away they make no difference here)."""
+NEAR = 3
+"""Cells within which broken blocks tell places apart."""
+JUMP_COST = 8
+"""Frames a jump is dearer than it is long, so that a proof walks where it can."""
+
+
+@dataclass(slots=True)
+class Visit:
+    """A place that was reached: the world there, from which place, by which buttons, after how many frames."""
+
+    world: World
+    parent: Place | None
+    buttons: bytes
+    frames: int
+
+
+@dataclass(slots=True)
+class Graph:
+    """What the search saw.
+
+    visits: every place reached. onward: the places that a move leads to from each. deadly: places with a move into death.
+    goal: the place from which the exit was touched, with the last buttons, or None. steps: frames simulated.
+    """
+
+    visits: dict[Place, Visit] = field(default_factory=dict)
+    onward: dict[Place, set[Place]] = field(default_factory=dict)
+    deadly: set[Place] = field(default_factory=set)
+    exits: set[Place] = field(default_factory=set)
+    goal: tuple[Place, bytes] | None = None
+    steps: int = 0
+
+    def buttons(self) -> bytes:
+        """The whole input from the start to the exit. Only with a goal."""
+        assert self.goal is not None
+        place, last = self.goal
+        parts = [last]
+        at: Place | None = place
+        while at is not None:
+            visit = self.visits[at]
+            parts.append(visit.buttons)
+            at = visit.parent
+        return b"".join(reversed(parts))
+
+    def stuck(self) -> list[Place]:
+        """Places from which neither the exit nor a death can be reached. Means what it says after a search everywhere."""
+        back: dict[Place, list[Place]] = {}
+        for place, ahead in self.onward.items():
+            for there in ahead:
+                back.setdefault(there, []).append(place)
+        good = self.exits | self.deadly
+        queue = deque(good)
+        while queue:
+            for place in back.get(queue.popleft(), ()):
+                if place not in good:
+                    good.add(place)
+                    queue.append(place)
+        return [place for place in self.visits if place not in good]
+
+
+def explore(level: Level, *, everywhere: bool = False, max_steps: int = 600_000) -> Graph:
+    """Searches from the level's start. Stops at the exit, or with `everywhere` when all is seen, or after max_steps frames."""
+    distance = exit_distance(level)
+    graph = Graph()
+    start = World(level, 0, Rules(enemies=False))
+    first = place_of(start)
+    best = {first: 0}
+    order = count()
+    queue = [(0, next(order), first, Visit(start, None, b"", 0))]
+    while queue and graph.steps < max_steps:
+        _, _, place, visit = heapq.heappop(queue)
+        if place in graph.visits:
+            continue
+        graph.visits[place] = visit
+        for there, reached, cost in _moves_from(graph, place, visit):
+            if cost < best.get(there, 1 << 30):
+                best[there] = cost
+                heapq.heappush(queue, (cost + _guess(distance, level, reached.world), next(order), there, reached))
+        if graph.goal and not everywhere:
+            break
+    return graph
+
+
+def _moves_from(graph: Graph, place: Place, visit: Visit) -> list[tuple[Place, Visit, int]]:
+    found = []
+    onward = graph.onward.setdefault(place, set())
+    for move in moves(visit.world):
+        try:
+            moved = move(visit.world)
+        except Died:
+            graph.deadly.add(place)
+            continue
+        if moved is None:
+            continue
+        graph.steps += len(moved.buttons)
+        if moved.world.status == "cleared":
+            graph.exits.add(place)
+            graph.goal = graph.goal or (place, moved.buttons)
+            continue
+        there = place_of(moved.world)
+        onward.add(there)
+        if there not in graph.visits:
+            cost = visit.frames + len(moved.buttons) + JUMP_COST * moved.jumps
+            found.append((there, Visit(moved.world, place, moved.buttons, cost), cost))
+    return found
+
+
+def place_of(world: World) -> Place:
+    """Where the hero stands."""
+    x, y = world.hero.x >> 8, world.hero.y >> 8
+    cx, cy, w = x // CELL, y // CELL, world.level.width
+    near = frozenset(i for i in world.broken if abs(i % w - cx) <= NEAR and abs(i // w - cy) <= NEAR)
+    return x, y, near
+
+
+def exit_distance(level: Level) -> list[int]:
+    """For each cell the fewest steps (of 8 directions, as stairs lean) to the exit past solid cells, gravity forgotten; -1: no way."""
+    far = [-1] * (level.width * level.height)
+    x, y, w, h = level.exit
+    cells = [(cx, cy) for cy in range(y // CELL, (y + h - 1) // CELL + 1) for cx in range(x // CELL, (x + w - 1) // CELL + 1)]
+    queue = deque((cx, cy) for cx, cy in cells if 0 <= cx < level.width and 0 <= cy < level.height)
+    for cx, cy in queue:
+        far[cy * level.width + cx] = 0
+    while queue:
+        cx, cy = queue.popleft()
+        for nx, ny in ((cx + dx, cy + dy) for dy in (-1, 0, 1) for dx in (-1, 0, 1)):
+            at = ny * level.width + nx
+            if 0 <= nx < level.width and 0 <= ny < level.height and far[at] < 0 and level.cells[at] != Cell.SOLID:
+                far[at] = far[cy * level.width + cx] + 1
+                queue.append((nx, ny))
+    return far
+
+
+def _guess(distance: list[int], level: Level, world: World) -> int:
+    """Frames still needed, roughly: 16 for each cell of the way."""
+    return CELL * max(0, cells_left(distance, level, world.hero.x >> 8, world.hero.y >> 8))
+
+
+def cells_left(distance: list[int], level: Level, x: int, y: int) -> int:
+    """exit_distance of the cell that feet at (x, y) px are in, -1 if there is no way."""
+    cx = min(max(x // CELL, 0), level.width - 1)
+    cy = min(max((y - 1) // CELL, 0), level.height - 1)
+    return distance[cy * level.width + cx]
