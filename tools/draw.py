@@ -1,7 +1,7 @@
 """Turns the drawings in ``tools/pixels/*.txt`` into the sheets of ``assets/``: ``python -m tools.draw [name ...]``.
 
 ``font.txt`` becomes ``assets/fonts/dreamkeep.png``, every other drawing ``assets/sprites/<name>.png`` and ``.txt``. The same drawing
-gives the same bytes.
+gives the same bytes. ``title`` is painted by ``tools/title.py``.
 """
 
 from __future__ import annotations
@@ -16,10 +16,14 @@ from PIL import Image
 
 from generator.errors import UserError
 from generator.palette import MASTER
+from generator.ppu import render
 from tools.pixelgrid import Grid, Source, load_source
+from tools.title import paint
 
 ROOT = Path(__file__).resolve().parent.parent
 DRAWINGS = ROOT / "tools" / "pixels"
+TITLE = "title"
+"""The one picture that is painted by a program and has no drawing."""
 SHEET_WIDTH = 192
 """Pixels; a frame wider than that makes its sheet wider."""
 GLYPH, GLYPH_COLUMNS = 8, 16
@@ -93,17 +97,31 @@ def png(pixels: Grid, colours: tuple[int, ...]) -> bytes:
     return stream.getvalue()
 
 
+def title_files() -> tuple[bytes, str]:
+    """The PNG and the text of the title picture."""
+    rows = MASTER.rgb[render(paint())].astype(np.uint8)
+    colours, pixels = np.unique(rows.reshape(-1, 3), axis=0, return_inverse=True)
+    image = Image.fromarray(pixels.reshape(rows.shape[:2]).astype(np.uint8), "P")
+    image.putpalette(colours.astype(np.uint8).tobytes())
+    stream = io.BytesIO()
+    image.save(stream, "PNG", optimize=True)
+    return stream.getvalue(), f"# made by tools/title.py\nframe title 0 0 {image.width} {image.height} 0 0\n"
+
+
 def targets(path: Path) -> dict[Path, bytes]:
     """What a drawing turns into: contents by path."""
     folder, name = ("fonts", "dreamkeep") if path.stem == "font" else ("sprites", path.stem)
-    image, text = (font_files if path.stem == "font" else sheet_files)(path)
+    if path.stem == TITLE:
+        image, text = title_files()
+    else:
+        image, text = (font_files if path.stem == "font" else sheet_files)(path)
     base = ROOT / "assets" / folder / name
     return {base.with_suffix(".png"): image, base.with_suffix(".txt"): text.encode()}
 
 
 def main(names: list[str]) -> int:
     try:
-        for path in [DRAWINGS / f"{name}.txt" for name in names] or sorted(DRAWINGS.glob("*.txt")):
+        for path in [DRAWINGS / f"{name}.txt" for name in names] or [*sorted(DRAWINGS.glob("*.txt")), DRAWINGS / TITLE]:
             for target, content in targets(path).items():
                 fresh = target.with_name(target.name + ".new")
                 fresh.write_bytes(content)
