@@ -1,0 +1,192 @@
+"""Trains the role classifier on a labelled corpus: ``python -m generator.classifier_train FOLDER``.
+
+Each sample is a cell of a corpus window with what the window shows around it; half of them are shown without their
+neighbours, so that the network also knows lone tiles. Hues are rotated at random, as palettes say little about roles.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional
+
+from generator.classifier import _FORMAT, CHANNELS, ROLES, UNSEEN, RoleClassifier, default_weights, features
+from generator.corpus import Corpus, prepare, screen_of
+from generator.palette import shift_hue
+from generator.ppu import render
+from generator.roles import TILE, Role
+
+REPEATS = 3
+"""How often the same tile of one pack may enter, in different surroundings."""
+
+
+class RoleNet(nn.Module):
+    """Two small stacks of 3x3 convolutions, one over the tile and one over its surroundings, and a hidden layer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fine = nn.ModuleList([_conv(CHANNELS, 16, 1), _conv(16, 32, 2), _conv(32, 32, 2)])
+        self.coarse = nn.ModuleList([_conv(CHANNELS, 16, 2), _conv(16, 24, 2), _conv(24, 32, 2)])
+        self.hidden = nn.Linear(32 * 4 * 4 + 32 * 6 * 6, 96)
+        self.head = nn.Linear(96, ROLES)
+
+    def forward(self, around: torch.Tensor) -> torch.Tensor:
+        """(n, 4, 48, 48) -> (n, 15) logits."""
+        fine, coarse = around[:, :, TILE : 2 * TILE, TILE : 2 * TILE], around
+        for layer in self.fine:
+            fine = functional.relu(layer(fine))
+        for layer in self.coarse:
+            coarse = functional.relu(layer(coarse))
+        joined = torch.cat([fine.flatten(1), coarse.flatten(1)], dim=1)
+        joined = functional.dropout(joined, 0.3, self.training)
+        hidden = functional.dropout(functional.relu(self.hidden(joined)), 0.3, self.training)
+        return self.head(hidden)
+
+
+def _conv(inputs: int, outputs: int, stride: int) -> nn.Conv2d:
+    return nn.Conv2d(inputs, outputs, 3, stride, 1)
+
+
+@dataclass(frozen=True, eq=False)
+class Samples:
+    """Labelled cells. around: (n, 48, 48) uint8. roles, packs: (n,)."""
+
+    around: np.ndarray
+    roles: np.ndarray
+    packs: np.ndarray
+
+    def only(self, keep: np.ndarray) -> Samples:
+        return Samples(self.around[keep], self.roles[keep], self.packs[keep])
+
+    def __len__(self) -> int:
+        return len(self.roles)
+
+
+def collect(corpus: Corpus) -> Samples:
+    """The labelled cells of a corpus, each tile of a pack at most REPEATS times."""
+    seen: dict[bytes, int] = {}
+    around: list[np.ndarray] = []
+    roles: list[int] = []
+    packs: list[int] = []
+    for record in corpus.windows:
+        framed = np.pad(render(screen_of(record)), TILE, constant_values=UNSEEN)
+        for row, col in np.argwhere(record["roles"] != Role.UNKNOWN).tolist():
+            area = framed[row * TILE : (row + 3) * TILE, col * TILE : (col + 3) * TILE]
+            key = area[TILE : 2 * TILE, TILE : 2 * TILE].tobytes() + record["pack"].tobytes() + record["roles"][row, col].tobytes()
+            seen[key] = seen.get(key, 0) + 1
+            if seen[key] <= REPEATS:
+                around.append(area)
+                roles.append(int(record["roles"][row, col]))
+                packs.append(int(record["pack"]))
+    return Samples(np.stack(around), np.array(roles), np.array(packs))
+
+
+def train(samples: Samples, steps: int, seed: int = 0, report: Callable[[int, float], None] | None = None) -> RoleNet:
+    """Trains a network; rare roles and small packs are drawn more often."""
+    torch.manual_seed(seed)
+    rng = np.random.default_rng(seed)
+    net = RoleNet()
+    optimiser = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=0.02)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 4e-3, total_steps=steps)
+    chances = _chances(samples)
+    for step in range(steps):
+        picked = rng.choice(len(samples), 192, p=chances)
+        picture = torch.from_numpy(features(_augmented(samples.around[picked], rng)))
+        loss = functional.cross_entropy(net(picture), torch.from_numpy(samples.roles[picked]), label_smoothing=0.05)
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        schedule.step()
+        if report:
+            report(step, float(loss.detach()))
+    return net.eval()
+
+
+def _chances(samples: Samples) -> np.ndarray:
+    role_counts = np.bincount(samples.roles, minlength=ROLES)
+    pair = samples.packs * ROLES + samples.roles
+    pair_counts = np.bincount(pair)
+    weights = 1.0 / np.sqrt(role_counts[samples.roles] * pair_counts[pair])
+    return weights / weights.sum()
+
+
+def _augmented(around: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Hues rotated, half mirrored, half without their neighbours."""
+    out = around.copy()
+    for i in range(len(out)):
+        if rng.random() < 0.7:
+            seen = out[i] != UNSEEN
+            out[i][seen] = shift_hue(out[i][seen], int(rng.integers(12)))
+        if rng.random() < 0.5:
+            out[i] = out[i][:, ::-1]
+    return np.where((rng.random(len(out)) < 0.5)[:, None, None], _alone(out), out)
+
+
+def _alone(around: np.ndarray) -> np.ndarray:
+    out = np.full_like(around, UNSEEN)
+    middle = (slice(None), slice(TILE, 2 * TILE), slice(TILE, 2 * TILE))
+    out[middle] = around[middle]
+    return out
+
+
+def to_classifier(net: RoleNet) -> RoleClassifier:
+    """The numpy classifier with a network's weights, as the file will hold them (half precision)."""
+    return RoleClassifier({name: value.detach().half().float().numpy() for name, value in net.state_dict().items()})
+
+
+def evaluate(classifier: RoleClassifier, samples: Samples) -> dict[str, float]:
+    """Share of right answers: lone tiles, tiles among neighbours, and the mean over roles of the latter."""
+    alone = classifier.predict(_alone(samples.around))[0] == samples.roles
+    among = classifier.predict(samples.around)[0] == samples.roles
+    by_role = [among[samples.roles == role].mean() for role in np.unique(samples.roles)]
+    return {"alone": float(alone.mean()), "among": float(among.mean()), "mean over roles": float(np.mean(by_role))}
+
+
+def save(net: RoleNet, path: Path, about: dict[str, str]) -> None:
+    """Writes the weights in half precision with what is known of them, atomically."""
+    from safetensors.torch import save_file
+
+    metadata = {"format": _FORMAT, "roles": json.dumps([role.label for role in Role][:ROLES]), **about}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.part")
+    save_file({name: value.half().contiguous() for name, value in net.state_dict().items()}, draft, metadata)
+    os.replace(draft, path)
+
+
+def main() -> int:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("folder", type=Path, help="a folder of labelled packs")
+    parser.add_argument("--out", type=Path, default=default_weights())
+    parser.add_argument("--cache", type=Path)
+    parser.add_argument("--steps", type=int, default=3000)
+    parser.add_argument("--hold-out", nargs="*", default=[], metavar="PACK", help="packs to measure on; they are not trained on")
+    args = parser.parse_args()
+    corpus = prepare(args.folder, args.cache)
+    samples = collect(corpus)
+    held = np.isin(samples.packs, [corpus.packs.index(name) for name in args.hold_out])
+
+    def report(step: int, loss: float) -> None:
+        if (step + 1) % 250 == 0:
+            print(f"step {step + 1} of {args.steps}: loss {loss:.3f}", file=sys.stderr)
+
+    net = train(samples.only(~held), args.steps, report=report)
+    for name, part in (("trained on", samples.only(~held)), ("held out", samples.only(held))):
+        if len(part):
+            print(name, len(part), {key: round(value, 3) for key, value in evaluate(to_classifier(net), part).items()})
+    save(net, args.out, {"steps": str(args.steps), "cells": str(int((~held).sum())), "held_out": " ".join(args.hold_out)})
+    print(f"wrote {args.out}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
