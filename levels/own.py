@@ -12,7 +12,7 @@ from game.sim.level import CELL, Cell, Level, Section, Thing
 from generator.hints import did_you_mean
 from generator.roles import SLOT_BY_NAME, SLOTS
 from levels.collision import cells_from_slots
-from levels.kinds import THING_KINDS
+from levels.kinds import ITEM_KINDS, PLACE_KINDS, thing_kinds
 from levels.model import LevelMap
 from levels.report import Report
 from levels.tiled import TiledLayer, TiledMap, TiledObject, TiledTileset
@@ -114,16 +114,18 @@ class _Objects:
 
 def _sort_objects(tiled: TiledMap, name: str, report: Report) -> _Objects | None:
     groups: dict[str, list[TiledObject]] = {}
+    creatures = thing_kinds()
     for found in tiled.objects:
         kind = found.kind or found.name
         if not (0 <= found.x <= tiled.width * CELL and 0 <= found.y <= tiled.height * CELL):
             report.fatal(name, f"{found.label} lies outside of the map")
-        elif kind in THING_KINDS:
+        elif kind in creatures:
             groups.setdefault("thing", []).append(found)
-        elif kind in ("start", "exit", "section", "checkpoint"):
+            _check_holds(found, name, report)
+        elif kind in PLACE_KINDS:
             groups.setdefault(kind, []).append(found)
         else:
-            known = (*THING_KINDS, "start", "exit", "section", "checkpoint")
+            known = (*creatures, *PLACE_KINDS)
             report.fatal(name, f"{found.label} is of an unknown class", did_you_mean(kind, known, f"known are {', '.join(known)}"))
     for kind, shape in (("start", "point"), ("exit", "rectangle")):
         if len(groups.get(kind, ())) != 1:
@@ -143,6 +145,16 @@ def _sort_objects(tiled: TiledMap, name: str, report: Report) -> _Objects | None
 
 def _thing(found: TiledObject) -> Thing:
     return Thing(found.kind or found.name, round(found.x), round(found.y), _facing(found, -1), str(found.properties.get("holds") or ""))
+
+
+def _check_holds(found: TiledObject, name: str, report: Report) -> None:
+    held = str(found.properties.get("holds") or "")
+    if held and held not in ITEM_KINDS:
+        report.fatal(
+            name,
+            f"{found.label} holds the unknown item {held[:40]!r}",
+            did_you_mean(held, ITEM_KINDS, f"known are {', '.join(ITEM_KINDS)}"),
+        )
 
 
 def _facing(found: TiledObject, usual: int) -> int:

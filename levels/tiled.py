@@ -21,7 +21,7 @@ FLIP_X, FLIP_Y, FLIP_DIAGONAL = 4, 2, 1
 
 @dataclass(frozen=True, slots=True)
 class TiledObject:
-    """An object: x, y its top left corner in map pixels (points and templates without size have w = h = 0)."""
+    """An object: x, y the top left corner of its box in map pixels (points have w = h = 0); polygons are known by their box only."""
 
     kind: str
     name: str
@@ -161,17 +161,21 @@ def _layer(tmx: Any, layer: Any) -> TiledLayer:
         if flag:
             flips[own] = FLIP_X * bool(flag[0]) | FLIP_Y * bool(flag[1]) | FLIP_DIAGONAL * bool(flag[2])
     numbers = np.array(layer.data, np.int64).reshape(layer.height, layer.width)
-    kind = getattr(layer, "class", "") or ""
+    kind = vars(layer).get("class", "")
     return TiledLayer(layer.name or "", kind, bool(layer.visible), dict(layer.properties), gids[numbers], flips[numbers])
 
 
 def _object(found: Any) -> TiledObject:
+    attributes = vars(found)  # not getattr, which would find properties of these names
+    points = attributes.get("points") or ((found.x, found.y), (found.x + found.width, found.y + found.height))
+    left, top = (min(point[axis] for point in points) for axis in (0, 1))
+    right, bottom = (max(point[axis] for point in points) for axis in (0, 1))
     return TiledObject(
-        kind=found.type or getattr(found, "class", "") or "",
+        kind=found.type or attributes.get("class", ""),
         name=found.name or "",
-        x=float(found.x),
-        y=float(found.y),
-        w=float(found.width),
-        h=float(found.height),
+        x=float(left),
+        y=float(top),
+        w=float(right - left),
+        h=float(bottom - top),
         properties=dict(found.properties),
     )
