@@ -34,6 +34,7 @@ class Library:
     """Looks into the folders when asked, so a file dropped in while the game runs is found too."""
 
     def __init__(self, root: Path, folders: Folders) -> None:
+        self._base_pack: Pack | None = None
         self.pack_folders = (root / "assets" / "tilesets", folders.packs)
         self.map_folders = (root / "levels" / "maps", folders.maps)
 
@@ -62,21 +63,32 @@ class Library:
 
     def pack(self, name: str) -> Pack:
         """A tile set by id. Raises UserError when there is none, or a broken one."""
-        from generator.pack import load_pack
-
         for folder in reversed(self.pack_folders):
             if name and (folder / name).is_dir() and (folder / name).resolve().parent == folder.resolve():
-                return load_pack(folder / name)
+                return self.load_pack(folder / name)
         for entry in self.packs():
             if entry.name == name and not entry.problem:
-                return load_pack(entry.path)
+                return self.load_pack(entry.path)
         raise UserError(f"there is no tile set '{name}'")
 
     def load_pack(self, folder: Path) -> Pack:
-        """A tile set by folder. Raises UserError."""
+        """A tile set by folder; what it lacks comes from the base pack. Raises UserError."""
         from generator.pack import load_pack
 
-        return load_pack(folder)
+        if not folder.is_dir():
+            raise UserError(f"{folder}: there is no such tile-set folder")
+        return load_pack(folder, self._base())
+
+    def _base(self) -> Pack | None:
+        """The hand-drawn pack, read once; None when somebody has broken it."""
+        from generator.pack import BASE_ID, load_pack
+
+        if self._base_pack is None:
+            try:
+                self._base_pack = load_pack(self.pack_folders[0] / BASE_ID)
+            except UserError:
+                return None
+        return self._base_pack
 
     def load_map(self, path: Path) -> LevelMap:
         """Read a map. Raises UserError."""

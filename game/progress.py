@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from game.records import Migration, read_record, write_record
+from game.records import Migration, read_plain, read_record, write_record
 from game.sim.world import Carry
 
 PROGRESS_VERSION = 1
@@ -79,18 +79,8 @@ def _from_document(document: dict[str, Any]) -> Progress:
 
 def _run(value: object) -> SavedRun | None:
     run = _dict(value)
-    carry = read_carry(run.get("carry"))
+    carry = read_plain(Carry, run.get("carry"))
     return SavedRun(run["stage"], carry) if carry is not None and isinstance(run.get("stage"), str) else None
-
-
-def read_carry(value: object) -> Carry | None:
-    """What a file says the hero carries; None when a field is missing, of the wrong kind or negative."""
-    given = _dict(value)
-    for field_ in fields(Carry):
-        found, default = given.get(field_.name), field_.default
-        if type(found) is not type(default) or (isinstance(found, int) and found < 0):
-            return None
-    return Carry(**{field_.name: given[field_.name] for field_ in fields(Carry)})
 
 
 def _dict(value: object) -> dict[str, Any]:

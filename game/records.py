@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from game.files import set_aside, write_atomic
 
+_T = TypeVar("_T")
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
 """Turns a document of one version into the next version's; the version field itself is set by `migrate`."""
 
@@ -49,6 +51,17 @@ def read_record(path: Path, version: int, steps: Mapping[int, Migration]) -> tup
 def write_record(path: Path, document: Mapping[str, Any]) -> None:
     """Write a record as indented JSON, atomically."""
     write_atomic(path, (json.dumps(document, indent=2, sort_keys=True) + "\n").encode())
+
+
+def read_plain(kind: type[_T], value: object) -> _T | None:
+    """A dataclass whose fields all have plain defaults, from a dictionary; None when one is missing, of another type, or negative."""
+    given = value if isinstance(value, dict) else {}
+    known: dict[str, Any] = {}
+    for field in fields(kind):  # type: ignore[arg-type]
+        found = known[field.name] = given.get(field.name)
+        if type(found) is not type(field.default) or (isinstance(found, int) and found < 0):
+            return None
+    return kind(**known)
 
 
 def _put_away(path: Path, reason: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pygame
 
 from game.sim.world import World
-from game.view.colours import BLACK, DARK, EMBER, RED, ROSE, WHITE
+from game.view.colours import BLACK, DARK, EMBER, GOLD, RED, ROSE
 from game.view.font import GLYPH, Font
 from game.view.sprites import Sprites
 
@@ -56,7 +56,7 @@ def draw_hud(canvas: pygame.Surface, font: Font, sprites: Sprites, state: HudSta
     font.draw(canvas, "PLAYER", LEFT, LINES[1])
     font.draw(canvas, "ENEMY", LEFT, LINES[2])
     _draw_bars(canvas, LINES[1], state.player, (RED, ROSE))
-    _draw_bars(canvas, LINES[2], state.enemy, (EMBER, WHITE))
+    _draw_bars(canvas, LINES[2], state.enemy, (EMBER, GOLD))
     pygame.draw.rect(canvas, RED, _FRAME, 1)
     if state.subweapon:
         cut = sprites.cut(f"item.{state.subweapon}")

@@ -68,7 +68,7 @@ class LevelView:
         if self._debris is not None:
             self._debris.draw_chains(view, camera)
         for candle in world.candles:
-            self._sprite(view, camera, "candle", candle.x >> 8, candle.y >> 8, 1, self._tick + (candle.x >> 8))
+            self._sprite(view, camera, "candle", candle.x, candle.y, 1, self._tick + candle.x)
         for item in world.items:
             self._sprite(view, camera, f"item.{item.kind}", item.x >> 8, item.y >> 8, 1, self._tick)
         for actor in world.actors:

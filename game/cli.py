@@ -1,0 +1,68 @@
+"""`play` as the command line knows it."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from pathlib import Path
+
+from generator.errors import UserError
+
+
+def play(args: Namespace) -> int:
+    """Play, watch a replay, or run without a display.
+
+    args: level, pack, replay, record, screenshot (paths or None), seed (a code, may be empty), headless, frames (or None).
+    Returns the exit code: 1 when a replay diverges. Raises UserError for anything wrong with the files named.
+    """
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+    if args.headless:
+        from game.headless import run_headless
+
+        return run_headless(args)
+    return _play_in_window(args)
+
+
+def _play_in_window(args: Namespace) -> int:
+    import pygame
+
+    from game.app import App
+    from game.context import make_context
+    from game.files import user_folders
+    from game.request import first_screen
+
+    context = make_context(user_folders())
+    app = App(context)
+    first = first_screen(context, args)
+    try:
+        app.open()
+    except pygame.error as error:
+        raise UserError(f"no window can be opened ({error}); without a display use --headless --frames N") from None
+    try:
+        app.run(first(), args.frames)
+        if args.screenshot:
+            save_picture(app.canvas, args.screenshot)
+    finally:
+        context.mixer.stop()
+        context.stack.clear()
+        context.stack.settle()
+        pygame.quit()
+    return 0
+
+
+def save_picture(canvas: object, path: Path) -> None:
+    """Write a canvas as PNG, atomically, and say so. Raises UserError when the file cannot be written."""
+    import io
+
+    import pygame
+
+    from game.files import write_atomic
+
+    assert isinstance(canvas, pygame.Surface)
+    content = io.BytesIO()
+    pygame.image.save(canvas, content, "picture.png")
+    try:
+        write_atomic(path, content.getvalue())
+    except OSError as error:
+        raise UserError(f"{path}: cannot be written: {error.strerror or error}") from None
+    print(f"wrote {path}")

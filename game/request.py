@@ -1,0 +1,72 @@
+"""What the command line asks for: the castle, one level, or a replay. All files it names are read before a window opens."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+
+from game.context import Context
+from game.replay import Playback, Replay, read_replay
+from game.run import Run
+from game.stack import Screen
+from game.stage import Stage, load_stage
+from generator.errors import UserError
+from levels.prove import level_hash
+
+
+def requested_run(context: Context, args: Namespace) -> Run | None:
+    """The run that --level, --replay, --pack and --seed ask for; None when they name no level. Raises UserError."""
+    level = args.level
+    if level is None and args.replay is not None:
+        level = level_of(read_replay(args.replay), args.replay, context)
+    if level is not None:
+        return Run((Path(level),), seed=args.seed, castle=False, pack=args.pack, record=args.record)
+    if args.pack is None and args.record is None and not args.seed:
+        return None
+    maps = context.library.castle()
+    if not maps:
+        raise UserError("there are no castle maps in levels/maps; name one with --level")
+    return Run(maps, seed=args.seed, pack=args.pack, record=args.record)
+
+
+def requested_stage(context: Context, args: Namespace) -> tuple[Run, Stage, Playback | None] | None:
+    """The run with its first stage read, and the replay to watch. None when no level is named. Raises UserError."""
+    run = requested_run(context, args)
+    if run is None:
+        return None
+    stage = load_stage(run, context.library, context.progress)
+    playback = Playback(read_replay(args.replay), stage.level_map.level) if args.replay is not None else None
+    return run, stage, playback
+
+
+def first_screen(context: Context, args: Namespace) -> Callable[[], Screen]:
+    """Reads what was asked for, and returns what makes the first screen once there is a window."""
+    requested = requested_stage(context, args)
+
+    def make() -> Screen:
+        from game.screens.card import CardScreen
+        from game.screens.play import PlayScreen
+        from game.screens.title import TitleScreen
+
+        if requested is None:
+            return TitleScreen(context)
+        run, stage, playback = requested
+        return CardScreen(context, run) if playback is None else PlayScreen(context, run, stage, playback)
+
+    return make
+
+
+def level_of(replay: Replay, path: Path, context: Context) -> Path:
+    """The map a replay was played on: beside a proof, else among all maps there are. Raises UserError."""
+    beside = path.with_name(path.name.removesuffix(".proof.json") + ".tmx")
+    candidates = [beside] if path.name.endswith(".proof.json") else []
+    known = [*context.library.castle(), *(entry.path for entry in context.library.maps())]
+    candidates += sorted(known, key=lambda candidate: candidate.stem != replay.map)
+    for candidate in candidates:
+        try:
+            if candidate.is_file() and level_hash(context.library.load_map(candidate).level) == replay.level:
+                return candidate
+        except UserError:
+            continue
+    raise UserError(f"{path.name}: its level ({replay.map or replay.level[:16]}) is not among the maps; name it with --level")

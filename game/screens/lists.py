@@ -1,0 +1,159 @@
+"""Lists of what there is: stages, maps and tile sets. What is broken stands in the list too, with its problem."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pygame
+
+from game.context import Context
+from game.input import Frame
+from game.library import Entry
+from game.run import Run
+from game.screens.flow import begin, new_code
+from game.screens.menu import Item, ListScreen
+from game.view.colours import DARK, GREY
+
+_PREVIEW = pygame.Rect(48, 142, 160, 80)
+_ALL = "ALL LEVELS"
+
+
+def stage_label(name: str) -> str:
+    """What a castle map is called in lists: ``01-gate`` is ``01 GATE``."""
+    number, _, word = name.partition("-")
+    return f"{number} {word.replace('-', ' ').upper()}"
+
+
+def choose_stage(context: Context, heading: str, chosen: Callable[[Run], None], *, every: bool = False) -> None:
+    """Ask for one of the castle's stages: those cleared and the next one, or `every`."""
+    maps = context.library.castle()
+    items = []
+    for index, path in enumerate(maps):
+        open_ = every or path.stem in context.progress.cleared or (index > 0 and maps[index - 1].stem in context.progress.cleared)
+        best = context.progress.best.get(path.stem)
+        run = Run(maps, index, seed=new_code())
+        items.append(
+            Item(
+                stage_label(path.stem) if open_ else f"{path.stem[:2]} ......",
+                (lambda run=run: chosen(run)) if open_ else None,  # type: ignore[misc]
+                value=(lambda best=best: f"{best:06}") if best is not None else None,  # type: ignore[misc]
+            )
+        )
+    context.stack.push(ListScreen(context, heading, items or [Item("there are no castle maps")]))
+
+
+class MapsScreen(ListScreen):
+    """Maps besides the castle's: those in levels/maps and in the player's folder. A map is read when it is chosen."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, "MAPS", [], rows=11)
+
+    def enter(self) -> None:
+        """Look again: files may have come or gone."""
+        entries = self.context.library.maps()
+        self.menu.items = [Item(entry.title.upper(), self._player(entry)) for entry in entries]
+        self.menu.index = min(self.menu.index, max(0, len(entries) - 1))
+        folder = str(self.context.library.map_folders[1])
+        hint = "Drop .tmx maps into" if entries else "No maps yet. Drop .tmx files into"
+        self.foot = [hint, *_chunks(folder, 31)]
+
+    def _player(self, entry: Entry) -> Callable[[], None]:
+        return lambda: begin(self.context, Run((entry.path,), seed=new_code(), castle=False))
+
+
+class PacksScreen(ListScreen):
+    """Tile sets with their previews; choosing one asks which levels shall wear it."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, "TILE SETS", [], rows=8)
+        self._entries: list[Entry] = []
+        self._previews: dict[str, pygame.Surface | None] = {}
+
+    def enter(self) -> None:
+        """Look again: packs may have come or gone, and choices been made."""
+        self._entries = self.context.library.packs()
+        everywhere = self.context.progress.coat_for_all
+        self.menu.items = [Item("EACH LEVEL ITS OWN", self._undress, value=lambda: "" if self._chosen() else "worn")]
+        for entry in self._entries:
+            if entry.problem:
+                self.menu.items.append(Item(entry.problem, problem=entry.problem))
+                continue
+            worn = entry.name == everywhere or entry.name in self.context.progress.coats.values()
+            mark = "worn" if worn else "yours" if entry.own else ""
+            self.menu.items.append(Item(entry.title, self._asker(entry), value=lambda mark=mark: mark))  # type: ignore[misc]
+        self.menu.index = min(self.menu.index, len(self.menu.items) - 1)
+        self.foot = ["choose one to wear it"]
+
+    def _chosen(self) -> bool:
+        return bool(self.context.progress.coat_for_all or self.context.progress.coats)
+
+    def _undress(self) -> None:
+        self.context.change_progress(replace(self.context.progress, coats={}, coat_for_all=""))
+        self.enter()
+
+    def _asker(self, entry: Entry) -> Callable[[], None]:
+        return lambda: self.context.stack.push(WearScreen(self.context, entry))
+
+    def update(self, frame: Frame) -> None:
+        """As a list."""
+        super().update(frame)
+
+    def draw(self, canvas: pygame.Surface) -> None:
+        """The list, with the preview of the pack under the hand."""
+        super().draw(canvas)
+        index = self.menu.index - 1
+        if not 0 <= index < len(self._entries) or self._entries[index].problem:
+            return
+        picture = self._preview(self._entries[index])
+        if picture is not None:
+            pygame.draw.rect(canvas, DARK, _PREVIEW.inflate(4, 4), 1)
+            canvas.blit(picture, picture.get_rect(center=_PREVIEW.center))
+        else:
+            self.context.font.centre(canvas, "no preview", _PREVIEW.centery, GREY)
+
+    def _preview(self, entry: Entry) -> pygame.Surface | None:
+        """The middle of the pack's preview.png, in its own pixels; read once."""
+        if entry.name not in self._previews:
+            try:
+                picture = pygame.image.load(str(entry.path / "preview.png")).convert(pygame.Surface((1, 1), depth=32))
+                visible = picture.get_rect().clip(_PREVIEW.move(-_PREVIEW.x, -_PREVIEW.y))
+                visible.bottomright = picture.get_rect().bottomright
+                self._previews[entry.name] = picture.subsurface(visible)
+            except (pygame.error, OSError, ValueError):
+                self._previews[entry.name] = None
+        return self._previews[entry.name]
+
+
+class WearScreen(ListScreen):
+    """Which levels shall wear a tile set?"""
+
+    def __init__(self, context: Context, entry: Entry) -> None:
+        items = [Item(_ALL, lambda: self._wear(""), value=lambda: _worn(context.progress.coat_for_all == entry.name))]
+        for path in context.library.castle():
+            items.append(
+                Item(
+                    stage_label(path.stem),
+                    lambda stage=path.stem: self._wear(stage),  # type: ignore[misc]
+                    value=lambda stage=path.stem: _worn(context.progress.coats.get(stage) == entry.name),  # type: ignore[misc]
+                )
+            )
+        super().__init__(context, entry.title.upper()[:30], items, ("who shall wear it?",))
+        self.entry = entry
+
+    def _wear(self, stage: str) -> None:
+        """Put it on, or take it off where it was worn already."""
+        progress, name = self.context.progress, self.entry.name
+        if not stage:
+            self.context.change_progress(replace(progress, coat_for_all="" if progress.coat_for_all == name else name))
+        else:
+            self.context.change_progress(progress.with_coat(stage, "" if progress.coats.get(stage) == name else name))
+
+
+def _worn(worn: bool) -> str:
+    return "worn" if worn else ""
+
+
+def _chunks(text: str, width: int) -> list[str]:
+    """A path broken where the line ends, which may be in the middle of a word."""
+    return [text[start : start + width] for start in range(0, len(text), width)]

@@ -1,0 +1,68 @@
+"""Pause: the game stands still behind a box; seed and version are shown, so that a report can be repeated."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pygame
+
+from game.context import Context
+from game.input import Frame
+from game.intents import Intent
+from game.screens.flow import dream_again, to_title
+from game.screens.menu import Item, Menu
+from game.screens.options import OptionsScreen
+from game.screens.panel import panel, veil
+from game.stack import Screen
+from game.version import VERSION
+from game.view.colours import GOLD, GREY
+
+if TYPE_CHECKING:
+    from game.screens.play import PlayScreen
+
+_BOX = pygame.Rect(36, 56, 184, 152)
+
+
+class PauseScreen(Screen):
+    """Resume, dream again, restart, options, title."""
+
+    covers = False
+
+    def __init__(self, context: Context, play: PlayScreen) -> None:
+        self.context = context
+        self.play = play
+        watching = play.playback is not None
+        items = [Item("RESUME", context.stack.pop)]
+        if not watching:
+            items += [Item("DREAM AGAIN", self._dream), Item("RESTART STAGE", self._restart)]
+        items += [
+            Item("OPTIONS", lambda: context.stack.push(OptionsScreen(context))),
+            Item("BACK TO TITLE", lambda: to_title(context)),
+        ]
+        self.menu = Menu(items)
+
+    def update(self, frame: Frame) -> None:
+        """Start goes on at once, wherever the hand is; the jump button chooses."""
+        if Intent.START in frame.menu or Intent.BACK in frame.menu:
+            self.context.stack.pop()
+        else:
+            self.menu.update(frame, self.context)
+
+    def draw(self, canvas: pygame.Surface) -> None:
+        """The box."""
+        veil(canvas)
+        panel(canvas, _BOX)
+        font = self.context.font
+        font.centre(canvas, "PAUSE", _BOX.y + 12, GOLD)
+        self.menu.draw(canvas, self.context, _BOX.x + 32, _BOX.y + 32)
+        level_map = self.play.stage.level_map
+        lines = (f"level {level_map.seed or self.play.run.stage}", f"run   {self.play.run.seed or '-'}", f"version {VERSION}")
+        for n, line in enumerate(lines):
+            font.draw(canvas, line[:20], _BOX.x + 12, _BOX.bottom - 42 + 11 * n, GREY)
+
+    def _restart(self) -> None:
+        self.play.restart()
+        self.context.stack.pop()
+
+    def _dream(self) -> None:
+        dream_again(self.context, self.play.run, self.play.stage, self.play.wear, self.play)
