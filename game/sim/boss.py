@@ -1,4 +1,7 @@
-"""Bosses. The great bat hangs until the hero is in its hall, then hovers, swoops through him in an arc, and spits when wounded."""
+"""Bosses. The great bat hangs until the hero is in its hall, then hovers, swoops through him in an arc, and spits when wounded.
+
+A lash in time breaks the swoop off; that, or stepping aside, is how it is beaten.
+"""
 
 from __future__ import annotations
 
@@ -44,16 +47,35 @@ def _hover(w: World, a: Actor) -> None:
 
 
 def _wait(w: World, a: Actor) -> None:
+    """Hover to the hero's side, where a swoop can start from."""
     n = w.numbers.boss_bat
     a.turn_to(w.hero.x)
+    _drift_aside(w, a)
     if abs(a.y - a.aim) > n.rise * 8:
         a.y += n.rise if a.y < a.aim else -n.rise
     else:
         bob(a)
     if a.timer == n.fire_at and wounded(a):
         _spit(w, a)
-    if a.timer >= a.span:
+    if a.timer >= a.span and abs(a.x - w.hero.x) >> 8 >= n.run_up // 2:
         _begin_swoop(w, a)
+
+
+def _bounds(w: World) -> tuple[int, int]:
+    """The leftmost and rightmost x (1/256 px) that the bat may have in its hall."""
+    half = w.numbers.boss_bat.half_width
+    return (w.camera[0] + half) << 8, (w.camera[0] + VIEW_W - half) << 8
+
+
+def _drift_aside(w: World, a: Actor) -> None:
+    """Towards a place `run_up` px from the hero, on this side of him if the hall has room there."""
+    n = w.numbers.boss_bat
+    low, high = _bounds(w)
+    side = 1 if a.x >= w.hero.x else -1
+    goal = w.hero.x + side * (n.run_up << 8)
+    if not low <= goal <= high:
+        goal = w.hero.x - side * (n.run_up << 8)
+    a.x += max(-n.drift, min(n.drift, goal - a.x))
 
 
 def wounded(a: Actor) -> bool:
@@ -71,25 +93,36 @@ def _spit(w: World, a: Actor) -> None:
 
 
 def _begin_swoop(w: World, a: Actor) -> None:
-    """Aim an arc through the hero's place that ends as far behind him as it begins before him. drift: where it starts."""
+    """Aim an arc that touches bottom where the hero is now and ends as far behind him as the hall allows.
+
+    drift, vy: where it starts (x, y); span: from there to the hero; vx: from the hero to its end; aim: its depth.
+    """
     n = w.numbers.boss_bat
-    low, high = (w.camera[0] + n.half_width) << 8, (w.camera[0] + VIEW_W - n.half_width) << 8
-    goal = max(low, min(high, 2 * w.hero.x - a.x))
-    a.drift, a.span = a.x, goal - a.x
-    a.vy = a.y  # the arc's upper end
-    a.aim = max(0, w.hero.y - n.depth - a.y)  # its depth
+    low, high = _bounds(w)
+    hero = max(low, min(high, w.hero.x))
+    a.drift, a.vy = a.x, a.y
+    a.span = hero - a.x
+    a.vx = max(low, min(high, hero + a.span)) - hero
+    a.aim = max(0, w.hero.y - n.depth - a.y)
     a.facing = 1 if a.span > 0 else -1
     a.look("attack")
     a.begin(SWOOP)
 
 
 def _swoop(w: World, a: Actor) -> None:
-    """A parabola over t: straight in x, 4 t (T - t) / T^2 of the depth in y."""
+    """A parabola over t: 4 t (T - t) / T^2 of the depth in y; straight in x, on either side of its bottom."""
     frames = w.numbers.boss_bat.swoop[wounded(a)]
+    half = frames // 2
     t = min(a.timer, frames)
-    a.x = a.drift + a.span * t // frames
+    a.x = a.drift + (a.span * t // half if t <= half else a.span + a.vx * (t - half) // half)
     a.y = a.vy + a.aim * 4 * t * (frames - t) // (frames * frames)
     if t == frames:
+        _hover(w, a)
+
+
+def flinch(w: World, a: Actor) -> None:
+    """A blow breaks off its swoop."""
+    if a.mode == SWOOP:
         _hover(w, a)
 
 

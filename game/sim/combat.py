@@ -77,6 +77,8 @@ def _hit(w: World, a: Actor, box: Box, damage: int) -> bool:
     is_boss = a.kind in boss.BOSSES
     w.emit("boss_hit" if is_boss else "hit", a.x, a.y, damage)
     if a.health:
+        if is_boss:
+            boss.flinch(w, a)
         return True
     w.score(body.points, a.x, a.y - (body.height << 8))
     if is_boss:
@@ -130,7 +132,7 @@ def touch(w: World) -> None:
         return
     for a in w.actors:
         body = w.numbers.body(a.kind)
-        if a.health and overlap(box, box_of(a.x, a.y, body.half_width, body.height)) and not _harmless(a):
+        if overlap(box, box_of(a.x, a.y, body.half_width, body.height)) and not _harmless(a):
             w.hurt(w.touch_damage, 1 if w.hero.x >= a.x else -1)
             return
     s = w.numbers.shot
@@ -142,5 +144,5 @@ def touch(w: World) -> None:
 
 
 def _harmless(a: Actor) -> bool:
-    """Still rising from its grave, or not yet awake."""
-    return a.mode == 0 and (a.kind == spawn.SHAMBLER or a.kind in boss.BOSSES)
+    """Still rising from its grave, not yet awake, just hit, or dead."""
+    return a.mercy > 0 or not a.health or (a.mode == 0 and (a.kind == spawn.SHAMBLER or a.kind in boss.BOSSES))

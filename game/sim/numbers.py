@@ -192,6 +192,8 @@ class BossBat(Body):
     sight: int
     wait: tuple[int, int]
     swoop: tuple[int, int]
+    run_up: int
+    drift: int
     depth: int
     fire_at: int
     fire_speed: int

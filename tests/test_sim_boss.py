@@ -1,0 +1,117 @@
+"""The great bat: its hall, its attacks, and that it can be beaten."""
+
+from __future__ import annotations
+
+from sim_levels import FLOOR, flat, hold, until
+
+from game.sim.boss import SLEEP, SWOOP, WAIT, fell, wounded
+from game.sim.buttons import Button
+from game.sim.level import Section, Thing
+from game.sim.world import Carry, Rules, World
+
+A, B, LEFT, RIGHT = Button.A, Button.B, Button.LEFT, Button.RIGHT
+HALL = flat(
+    width=48,
+    x=16 * 30,
+    sections=(Section(0, 0, 32), Section(32, 0, 16)),
+    things=[Thing("boss_bat", 40 * 16, 60)],
+    exit=(45 * 16, FLOOR - 32, 32, 32),
+    boss="boss_bat",
+)
+
+
+def in_the_hall(rules: Rules | None = None, **carry: int) -> World:
+    world = World(HALL, rules=rules, carry=Carry(**carry))  # type: ignore[arg-type]
+    until(world, RIGHT, lambda w: w.arena >= 0)
+    return world
+
+
+def fight(world: World, limit: int = 60 * 200) -> None:
+    """A plain player: faces the bat, lashes half a second before a swoop reaches him, and fetches the orb."""
+    for _ in range(limit):
+        if world.status != "play":
+            return
+        goal = world.items[0].x if world.items else world.actors[0].x
+        ahead = goal - world.hero.x
+        towards = RIGHT if ahead > 0 else LEFT
+        pad: int = towards if world.items or (ahead > 0) != (world.hero.facing > 0) else 0
+        for bat in world.actors:
+            if bat.mode == SWOOP and bat.timer == world.numbers.boss_bat.swoop[wounded(bat)] // 2 - 28:
+                pad = B
+        world.step(pad)
+
+
+def test_the_bat_sleeps_until_the_hero_is_in_its_hall() -> None:
+    world = World(HALL)
+    hold(world, 0, 300)
+    assert all(actor.mode == SLEEP for actor in world.actors)
+    assert world.arena == -1
+
+
+def test_the_hall_is_shut_while_the_bat_lives() -> None:
+    world = in_the_hall()
+    assert world.camera == (32 * 16, 0)
+    world.hero.invulnerable = 10**6
+    hold(world, LEFT, 300)
+    assert world.hero.x >> 8 == 32 * 16 + 6
+    assert world.camera == (32 * 16, 0)
+
+
+def test_the_exit_is_barred_while_the_bat_lives() -> None:
+    world = in_the_hall(rules=Rules(damage_percent=0, no_knockback=True))
+    hold(world, RIGHT, 400)
+    assert world.hero.x >> 8 == 48 * 16 - 6
+    assert world.status == "play"
+
+
+def test_it_hovers_then_swoops_through_the_hero_and_up_again() -> None:
+    world = in_the_hall()
+    (bat,) = world.actors
+    until(world, 0, lambda w: bat.mode == WAIT)
+    until(world, 0, lambda w: bat.mode == SWOOP)
+    world.hero.invulnerable = 10**6
+    top, lowest = bat.y >> 8, 0
+    while bat.mode == SWOOP:
+        world.step(0)
+        lowest = max(lowest, bat.y >> 8)
+    assert abs(lowest - (FLOOR - 12)) <= 1
+    assert abs((bat.y >> 8) - top) <= 1
+
+
+def test_it_spits_three_flames_only_once_it_is_wounded() -> None:
+    world = in_the_hall()
+    (bat,) = world.actors
+    world.hero.invulnerable = 10**6
+    for _ in range(600):
+        world.step(0)
+        assert not world.shots
+    bat.health = 8
+    until(world, 0, lambda w: w.shots)
+    assert [shot.kind for shot in world.shots] == ["fire"] * 3
+    assert len({shot.vy for shot in world.shots}) == 3
+
+
+def test_a_scripted_player_beats_it_and_the_orb_ends_the_stage() -> None:
+    world = in_the_hall(whip_level=2)
+    fight(world)
+    assert world.status == "cleared"
+    assert world.hero.score >= 3000
+    assert world.slain == {0}
+
+
+def test_without_enemies_the_exit_is_open() -> None:
+    world = World(HALL, rules=Rules(enemies=False))
+    until(world, RIGHT, lambda w: w.status == "cleared", limit=400)
+
+
+def test_an_orb_lost_in_a_pit_comes_back() -> None:
+    world = in_the_hall()
+    (bat,) = world.actors
+    world.hero.invulnerable = 10**6
+    bat.health = 0
+    fell(world, bat)
+    until(world, 0, lambda w: w.items)
+    (orb,) = world.items
+    orb.y, orb.resting = 300 << 8, False
+    assert "orb" in hold(world, 0, 200)
+    assert world.status == "cleared"
