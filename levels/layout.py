@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from random import Random
 
 from game.sim.level import CELL, Section
+from levels.lot import Lot
 from levels.plan import Placed, Plan
 from levels.stages import Look, Stage
 from levels.templates import MARKS, SCREEN_H, SCREEN_W
@@ -52,7 +52,7 @@ class Layout:
         return len(self.rows)
 
 
-def lay_out(random: Random, stage: Stage, plan: Plan) -> Layout:
+def lay_out(lot: Lot, stage: Stage, plan: Plan) -> Layout:
     """Draws the plan's rooms with their random parts decided, ceilings put in, and marks taken off the picture."""
     sections = tuple(Section(leg.x * SCREEN_W, leg.y * SCREEN_H, leg.w * SCREEN_W) for leg in plan.legs)
     looks = tuple(stage.look(i, len(sections)) for i in range(len(sections)))
@@ -61,7 +61,7 @@ def lay_out(random: Random, stage: Stage, plan: Plan) -> Layout:
     grid = [["#"] * width for _ in range(height)]
     marks = []
     for order, placed in enumerate(plan.rooms):
-        for x, y, c in _cells(placed, random):
+        for x, y, c in _cells(placed, lot):
             grid[y][x] = c
             if c in MARKS:
                 marks.append(Mark(c, x, y, _section_at(sections, x, y), order))
@@ -72,8 +72,8 @@ def lay_out(random: Random, stage: Stage, plan: Plan) -> Layout:
     return Layout(rows, sections, looks, tuple(leg.way for leg in plan.legs), tuple(marks), meat)
 
 
-def _cells(placed: Placed, random: Random) -> Iterator[tuple[int, int, str]]:
-    for dy, row in enumerate(placed.room.draw(random)):
+def _cells(placed: Placed, lot: Lot) -> Iterator[tuple[int, int, str]]:
+    for dy, row in enumerate(placed.room.draw(lot)):
         for dx, c in enumerate(row):
             yield placed.x * SCREEN_W + dx, placed.y * SCREEN_H + dy, c
 
@@ -106,5 +106,3 @@ def _beside(grid: list[list[str]], x: int, y: int) -> str:
         if 0 <= y + dy < len(grid) and 0 <= x + dx < len(grid[0]) and grid[y + dy][x + dx] in ".:s":
             return grid[y + dy][x + dx]
     return "."
-
-

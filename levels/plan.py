@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from random import Random
 
+from levels.lot import Lot
 from levels.stages import DOWN, Stage
 from levels.templates import Room, stock
 
@@ -41,13 +41,13 @@ class Plan:
     legs: tuple[Leg, ...]
 
 
-def draw_plan(random: Random, stage: Stage) -> Plan:
+def draw_plan(lot: Lot, stage: Stage) -> Plan:
     """One draw. Raises NoPlan where it cannot be laid out."""
-    climbs = random.choice(stage.climbs)
+    climbs = lot.choice(stage.climbs)
     fixed = 2 + 2 * len(climbs)  # the start, the arena, and two screens for each staircase
-    extra = max(len(climbs), random.randint(*stage.screens) - fixed)
-    lengths = _share(random, extra, len(climbs) + 1)
-    table = _Table(random, stage, sections=len(climbs) + 2)
+    extra = max(len(climbs), lot.between(*stage.screens) - fixed)
+    lengths = _share(lot, extra, len(climbs) + 1)
+    table = _Table(lot, stage, sections=len(climbs) + 2)
     table.put(table.pick("start"), turned=False)
     for climb, length in zip((*climbs, ""), lengths, strict=True):
         table.walk(length)
@@ -59,10 +59,10 @@ def draw_plan(random: Random, stage: Stage) -> Plan:
     return _normal(table)
 
 
-def _share(random: Random, screens: int, legs: int) -> list[int]:
+def _share(lot: Lot, screens: int, legs: int) -> list[int]:
     """Deals screens out over legs as evenly as they go, the odd ones by lot."""
     shares = [screens // legs] * legs
-    for leg in random.sample(range(legs), screens % legs):
+    for leg in lot.shuffled(range(legs))[: screens % legs]:
         shares[leg] += 1
     return shares
 
@@ -70,8 +70,8 @@ def _share(random: Random, screens: int, legs: int) -> list[int]:
 class _Table:
     """The plan while it is being laid: where the next screen goes, and what has been used."""
 
-    def __init__(self, random: Random, stage: Stage, sections: int) -> None:
-        self.random, self.stage, self.sections = random, stage, sections
+    def __init__(self, lot: Lot, stage: Stage, sections: int) -> None:
+        self.lot, self.stage, self.sections = lot, stage, sections
         self.rooms = [room for room in stock() if stage.number in room.stages]
         self.placed: list[Placed] = []
         self.legs: list[Leg] = []
@@ -81,7 +81,7 @@ class _Table:
         self.leg_screens: list[int] = []
 
     def pick(self, kind: str) -> Room:
-        return self.random.choice([room for room in self.rooms if room.kind == kind])
+        return self.lot.choice([room for room in self.rooms if room.kind == kind])
 
     def put(self, room: Room, *, turned: bool) -> None:
         """The next room on the way, entered from the side it was drawn for unless turned."""
@@ -98,7 +98,7 @@ class _Table:
         choices = [room for room in self.rooms if room.kind == "stairs" and room.name not in self.used]
         if not choices:
             raise NoPlan("no staircase left")
-        room = self.random.choice(choices)
+        room = self.lot.choice(choices)
         down = direction == DOWN
         opens = -1 if room.exit_left else 1  # the side its upper screen opens to, as drawn
         mirror = self.way == opens if down else self.way < 0
@@ -133,8 +133,7 @@ class _Table:
             return
         roof = "in" if self.stage.look(len(self.legs), self.sections).ceiling else "out"
         rooms = [room for room in self.rooms if room.kind == "passage" and room.place in (roof, "any")]
-        choices = [(room, turned) for room in rooms for turned in ((False, True) if room.turn else (False,))]
-        self.random.shuffle(choices)
+        choices = self.lot.shuffled((room, turned) for room in rooms for turned in ((False, True) if room.turn else (False,)))
         for room, turned in choices:
             entry, leave = (room.right, room.left) if turned else (room.left, room.right)
             if entry == edge and room.screens <= screens and room.name not in used:

@@ -1,7 +1,7 @@
 """Looks for the way through a level by playing it: A* over the moves of `levels.moves`, in the real rules, enemies off.
 
-A place is where a move leaves the hero standing: a walk on multiples of 8 px, a jump or a fall anywhere. With `everywhere` the search goes on until no new place is found,
-and what comes out is the whole graph of places: the level's reach, by the rules themselves and not by a model of them.
+A place is where a move leaves the hero standing: a walk on multiples of 8 px, a jump or a fall anywhere.
+With `everywhere` the search goes on until no new place is found, and what comes out is the whole graph of places: the level's reach, by the rules themselves and not by a model of them.
 """
 
 from __future__ import annotations

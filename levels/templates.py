@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
-from random import Random
+
+from levels.lot import Lot
 
 SCREEN_W, SCREEN_H = 16, 13
 """Cells of one screen."""
 FLOOR_ROW = {"low": 11, "mid": 9, "high": 7}
 """The row whose top edge is the floor, for the typed edges; neighbours differ by two rows, one comfortable jump."""
-KINDS = ("start", "passage", "stairs", "arena")
+NEEDED = {"start": "@", "passage": "", "stairs": "+", "arena": "+D"}
+"""The kinds of room, and the marks that each screen of one must have."""
 STAIRS = {"/": "\\", "\\": "/"}
 BACKDROP = frozenset(".:sWIfFd")
 """What can be walked past."""
@@ -65,9 +67,9 @@ class Room:
         flipped = tuple("".join(STAIRS.get(c, c) for c in reversed(row)) for row in self.grid)
         return replace(self, grid=flipped, left=self.right, right=self.left)
 
-    def draw(self, random: Random) -> tuple[str, ...]:
+    def draw(self, lot: Lot) -> tuple[str, ...]:
         """The grid with its random parts decided."""
-        chosen = {digit: (part.yes if random.randrange(100) < part.percent else part.no) for digit, part in sorted(self.parts.items())}
+        chosen = {digit: (part.yes if lot.percent(part.percent) else part.no) for digit, part in sorted(self.parts.items())}
         return tuple("".join(chosen.get(c, c) for c in row) for row in self.grid)
 
 
@@ -138,8 +140,8 @@ def _room(name: str, header: list[list[str]], grid: list[str], where: str) -> Ro
 
 
 def _check(room: Room, where: str) -> None:
-    if room.kind not in KINDS:
-        raise TemplateError(f"{where}: kind {room.kind!r}, not one of {KINDS}")
+    if room.kind not in NEEDED:
+        raise TemplateError(f"{where}: kind {room.kind!r}, not one of {sorted(NEEDED)}")
     height = SCREEN_H * (2 if room.kind == "stairs" else 1)
     widths = {len(row) for row in room.grid}
     if len(room.grid) != height or len(widths) != 1 or min(widths) % SCREEN_W:
@@ -150,6 +152,11 @@ def _check(room: Room, where: str) -> None:
     digits = used & frozenset("123456789")
     if digits != set(room.parts):
         raise TemplateError(f"{where}: digits {sorted(digits)} drawn, {sorted(room.parts)} explained")
+    for screen in range(0, height, SCREEN_H):
+        drawn = "".join(room.grid[screen : screen + SCREEN_H])
+        missing = [mark for mark in NEEDED[room.kind] if mark not in drawn]
+        if missing:
+            raise TemplateError(f"{where}: no {missing} in the screen at row {screen}")
     top = len(room.grid) - SCREEN_H
     _check_edge(room.left, [row[0] for row in room.grid[top:]], f"{where}: left edge")
     upper_edge = 0 if room.exit_left else -1

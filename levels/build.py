@@ -1,0 +1,100 @@
+"""A seed becomes a level that can be finished: drawn, dressed, furnished, and then played to the end before anyone sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from game.sim.level import Level
+from generator.errors import UserError
+from levels.collision import cells_from_slots
+from levels.dress import dress
+from levels.layout import lay_out
+from levels.load import load_map
+from levels.lot import Lot
+from levels.model import LevelMap
+from levels.place import place
+from levels.plan import NoPlan, draw_plan
+from levels.prove import NoProof, Proof, conclude, load_proof, proof_path
+from levels.search import explore
+from levels.stages import STAGES, Stage
+
+DRAWS = 24
+"""Draws before a shipped level is taken instead; the stock is such that the first one does almost always."""
+STEPS = 400_000
+"""Frames a search may simulate: ten times what a stage needs."""
+SECONDS_BESIDES, SECONDS_A_SCREEN = 120, 35
+"""The timer: an unhurried walk takes about 8 s a screen."""
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A level with its proof. draws: how many it took; 0 if a shipped one had to step in."""
+
+    level_map: LevelMap
+    proof: Proof
+    draws: int
+
+
+def build(seed: str, stage: int = 1, progress: Progress | None = None) -> LevelMap:
+    """The level of a seed: the same seed and stage (1..6) give the same level. progress: told in words what is going on."""
+    return build_proved(seed, stage, progress=progress).level_map
+
+
+def build_proved(seed: str, stage: int = 1, *, pack: str = "", progress: Progress | None = None) -> Built:
+    """Like build, with the proof. pack: the tile set to wear, the stage's own if empty. Raises UserError for an unknown stage."""
+    if not 1 <= stage <= len(STAGES):
+        raise UserError(f"there is no stage {stage}; the castle has 1 to {len(STAGES)}")
+    tell = progress or (lambda _: None)
+    for draw in range(DRAWS):
+        try:
+            level_map = _draw(Lot(f"{seed}/{stage}/{draw}"), seed, STAGES[stage - 1], pack)
+        except NoPlan as reason:
+            tell(f"draw {draw + 1}: {reason}")
+            continue
+        graph = explore(level_map.level, everywhere=True, max_steps=STEPS)
+        proof = conclude(level_map.level, graph, STEPS)
+        if isinstance(proof, NoProof):
+            tell(f"draw {draw + 1}: {proof}")
+        elif graph.stuck():
+            tell(f"draw {draw + 1}: there are places that cannot be left")
+        else:
+            return Built(level_map, proof, draw + 1)
+    tell(f"no luck in {DRAWS} draws; taking the shipped stage {stage}")
+    return _shipped(STAGES[stage - 1])
+
+
+def _draw(lot: Lot, seed: str, stage: Stage, pack: str) -> LevelMap:
+    plan = draw_plan(lot, stage)
+    layout = lay_out(lot, stage, plan)
+    slots = dress(layout, seed)
+    contents = place(lot, stage, layout)
+    screens = sum(section.w for section in layout.sections) // 16
+    level = Level(
+        width=layout.width,
+        height=layout.height,
+        cells=cells_from_slots(slots),
+        start=contents.start,
+        exit=contents.exit,
+        sections=layout.sections,
+        things=contents.things,
+        checkpoints=contents.checkpoints,
+        seconds=SECONDS_BESIDES + SECONDS_A_SCREEN * screens,
+        stage=stage.number,
+        title=stage.title,
+        boss=stage.boss,
+    )
+    return LevelMap(level, slots, pack=pack or stage.pack, seed=seed)
+
+
+def shipped_path(stage: Stage) -> Path:
+    """Where the level that ships for a stage lies."""
+    return Path(__file__).parent / "maps" / f"{stage.number:02}-{stage.name}.tmx"
+
+
+def _shipped(stage: Stage) -> Built:
+    path = shipped_path(stage)
+    return Built(load_map(path), load_proof(proof_path(path)), 0)
