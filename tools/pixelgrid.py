@@ -90,7 +90,7 @@ def parse_source(text: str, where: str) -> Source:
             anims.append(line.strip())
         else:
             raise UserError(f"{where}:{number}: {word!r} is none of palette, part, frame, anim, anim!")
-    numbers, colours = _number(palettes)
+    numbers, colours = _number(palettes, where)
     grids = {name: _grid(rows, numbers, f"{where} part {name}") for name, rows in parts.items()}
     pictures = tuple(_compose(name, spec, grids, f"{where}:{number}") for name, spec, number in frames)
     return Source(tuple(palettes), colours, pictures, tuple(anims))
@@ -123,7 +123,7 @@ def _rows(lines: Iterator[tuple[int, str]], where: str) -> list[str]:
     return rows
 
 
-def _number(palettes: list[SubPalette]) -> tuple[dict[str, int], tuple[int, ...]]:
+def _number(palettes: list[SubPalette], where: str) -> tuple[dict[str, int], tuple[int, ...]]:
     """Colour numbers of the characters: 1.. in order of appearance; a character shared by palettes must mean one colour."""
     numbers: dict[str, int] = {}
     colours = [0]
@@ -133,7 +133,7 @@ def _number(palettes: list[SubPalette]) -> tuple[dict[str, int], tuple[int, ...]
                 numbers[char] = len(colours)
                 colours.append(colour)
             elif colours[numbers[char]] != colour:
-                raise UserError(f"palette {palette.name}: {char!r} already stands for another colour")
+                raise UserError(f"{where}: palette {palette.name}: {char!r} already stands for another colour")
     return numbers, tuple(colours)
 
 

@@ -19,6 +19,9 @@ from tools.lettering import lettering
 
 Picture = npt.NDArray[np.uint8]
 WIDTH, HEIGHT, CELL = 256, 240, 16
+LIFT = 16
+"""The scene is painted this much higher than the picture; its top rows lie under the name and are cut off."""
+SCENE = HEIGHT + LIFT
 
 NIGHT, INDIGO, BLUE, PALE = 0x0F, 0x02, 0x12, 0x32
 AMBER, CREAM, EMBER = 0x27, 0x38, 0x16
@@ -28,12 +31,12 @@ PALETTES = ((INDIGO, BLUE, PALE), (INDIGO, AMBER, CREAM), (INDIGO, BLUE, AMBER),
 BAYER = np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]]) / 16 + 1 / 32
 MOON = (91, 116, 43)
 """Middle and radius."""
-NAME_TOP = 15
+NAME_TOP = 4
 
 
 def paint() -> Screen:
     """The whole title picture."""
-    picture = np.full((HEIGHT, WIDTH), NIGHT, np.uint8)
+    picture = np.full((SCENE, WIDTH), NIGHT, np.uint8)
     _sky(picture)
     _moon(picture)
     _clouds(picture)
@@ -41,6 +44,7 @@ def paint() -> Screen:
     _valley(picture)
     _rock(picture)
     picture = _drawn(picture, _causeway, _castle, _bats, _foreground)
+    picture = picture[LIFT:].copy()
     _name(picture, "DREAMKEEP", NAME_TOP)
     return legal(picture)
 
@@ -53,23 +57,23 @@ def _drawn(picture: Picture, *layers: Callable[[ImageDraw.ImageDraw], None]) -> 
 
 
 def _dither(picture: Picture, amount: npt.NDArray[np.float64], colour: int) -> None:
-    """Sets `colour` where `amount` (0..1, the picture's shape) exceeds an ordered 4x4 threshold."""
-    threshold = np.tile(BAYER, (HEIGHT // 4, WIDTH // 4))
+    """Sets `colour` where `amount` (0..1, the scene's shape) exceeds an ordered 4x4 threshold."""
+    threshold = np.tile(BAYER, (SCENE // 4, WIDTH // 4))
     picture[amount > threshold] = colour
 
 
 def _sky(picture: Picture) -> None:
-    y, x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(float)
+    y, x = np.mgrid[0:SCENE, 0:WIDTH].astype(float)
     far = np.hypot(x - MOON[0], (y - MOON[1]) * 1.2)
     glow = np.clip((y - 62) / 84, 0, 1) ** 1.3 + np.clip(1 - far / 96, 0, 1) * 0.9
-    _dither(picture, glow * np.clip((y - NAME_TOP - 47) / 16, 0, 1), INDIGO)
+    _dither(picture, glow * np.clip((y - LIFT - NAME_TOP - 47) / 16, 0, 1), INDIGO)
     _dither(picture, np.clip((y - 138) / 44, 0, 0.6), BLUE)
     for n in range(74):
-        sx, sy = (n * 97 + (n * n * 31) % 61) % WIDTH, (n * 53 + (n * n * 17) % 43) % 128
-        if NAME_TOP - 2 < sy < NAME_TOP + 49 and 16 < sx < WIDTH - 16:
+        sx, sy = (n * 97 + (n * n * 31) % 61) % WIDTH, LIFT + (n * 53 + (n * n * 17) % 43) % 112
+        if LIFT + NAME_TOP - 2 < sy < LIFT + NAME_TOP + 49 and 16 < sx < WIDTH - 16:
             continue
         picture[sy, sx] = (PALE, BLUE, BLUE)[n % 3]
-        if n % 15 == 0 and 0 < sx < WIDTH - 1 and sy > 0:
+        if n % 15 == 0 and 0 < sx < WIDTH - 1 and sy > LIFT:
             picture[sy, sx] = PALE
             picture[sy, sx - 1 : sx + 2 : 2] = BLUE
             picture[sy - 1 : sy + 2 : 2, sx] = BLUE
@@ -77,7 +81,7 @@ def _sky(picture: Picture) -> None:
 
 def _moon(picture: Picture) -> None:
     cx, cy, radius = MOON
-    y, x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(float)
+    y, x = np.mgrid[0:SCENE, 0:WIDTH].astype(float)
     disc = np.hypot(x - cx, y - cy)
     inside = disc <= radius
     picture[inside] = CREAM
@@ -91,16 +95,16 @@ def _moon(picture: Picture) -> None:
 def _clouds(picture: Picture) -> None:
     """Banks of puffs with flat undersides: pale where the moon is near, blue farther off."""
     banks = ((2, 103, 62, 7), (198, 92, 64, 8), (136, 74, 34, 4), (28, 150, 92, 8), (196, 134, 70, 9), (-24, 136, 58, 9))
-    y, x = np.mgrid[0:HEIGHT, 0:WIDTH]
+    y, x = np.mgrid[0:SCENE, 0:WIDTH]
     for bank, (left, bottom, length, size) in enumerate(banks):
-        lowest = np.full((HEIGHT, WIDTH), 99.0)
+        lowest = np.full((SCENE, WIDTH), 99.0)
         for n in range(length // size * 2):
             t = (n + 0.5) / (length // size * 2)
             radius = size * (0.45 + 0.55 * math.sin(math.pi * t)) * (0.7 + 0.3 * math.sin(n * 2.4 + bank))
             lowest = np.minimum(lowest, np.hypot(x - left - t * length, y - bottom + radius * 0.35 * (n % 3)) - radius)
         cloud = (lowest < 0) & (y <= bottom)
         near = abs(left + length / 2 - MOON[0]) < 90
-        depth = np.zeros((HEIGHT, WIDTH))
+        depth = np.zeros((SCENE, WIDTH))
         depth[cloud] = np.clip(1 + lowest[cloud] / (size * 0.7), 0, 1) * np.clip((bottom - y[cloud]) / size, 0, 1)
         picture[cloud] = INDIGO
         _dither(picture, np.where(cloud, depth * 0.8, 0), BLUE)
@@ -121,7 +125,7 @@ def _rock(picture: Picture) -> None:
     for y, x0, x1 in zip(ys, left.astype(int), right.astype(int), strict=True):
         picture[y, x0 : min(x1, WIDTH)] = NIGHT
         picture[y, x0] = BLUE
-    light = np.zeros((HEIGHT, WIDTH))
+    light = np.zeros((SCENE, WIDTH))
     for n, start in enumerate(range(112, 244, 13)):
         x = float(start)
         for y in ys[: 26 + n * 7 % 19]:
@@ -244,8 +248,8 @@ def _bats(pen: ImageDraw.ImageDraw) -> None:
 
 def _foreground(pen: ImageDraw.ImageDraw) -> None:
     """The near crag with the lamplighter on it, looking up."""
-    pen.polygon(((0, 196), (20, 197), (34, 200), (42, 208), (46, 220), (58, 240), (0, 240)), fill=NIGHT)
-    pen.line(((0, 196), (20, 197), (34, 200), (42, 208), (46, 220), (58, 240)), fill=BLUE)
+    pen.polygon(((0, 196), (20, 197), (34, 200), (42, 208), (46, 220), (62, 256), (0, 256)), fill=NIGHT)
+    pen.line(((0, 196), (20, 197), (34, 200), (42, 208), (46, 220), (62, 256)), fill=BLUE)
     for x0, y0, x1, y1 in ((36, 204, 32, 214), (28, 202, 22, 212), (44, 216, 38, 228), (14, 200, 8, 208), (30, 220, 26, 230)):
         pen.line((x0, y0, x1, y1), fill=INDIGO)
     figure = (
@@ -281,7 +285,7 @@ def _foreground(pen: ImageDraw.ImageDraw) -> None:
 
 def _valley(picture: Picture) -> None:
     """Moonlit mist under the bridge, fading into the calm part that the menu is written on."""
-    y, x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(float)
+    y, x = np.mgrid[0:SCENE, 0:WIDTH].astype(float)
     picture[168:] = NIGHT
     drift = 3 * np.sin(x / 17) + 2 * np.sin(x / 7 + 1)
     _dither(picture, np.where(y >= 168, np.clip((214 + drift - y) / 34, 0, 1), 0), INDIGO)
