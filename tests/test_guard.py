@@ -85,9 +85,9 @@ def test_doctype(path: Path) -> None:
 def test_entity_bomb(path: Path) -> None:
     entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
     write_map(path, head=f'<!DOCTYPE map [<!ENTITY e0 "ha">{entities}]>\n', properties="<properties>&e9;</properties>")
-    started = time.monotonic()
+    started = time.process_time()
     assert "DOCTYPE" in refusal(path)
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_deeply_nested_elements(path: Path) -> None:
@@ -188,9 +188,9 @@ def test_a_decompression_bomb_goes_off_no_further_than_its_map_is_large(path: Pa
     data = b"".join(bomb.compress(bytes(1 << 20)) for _ in range(100)) + bomb.flush()
     text = f'<data encoding="base64" compression="{compression}">{base64.b64encode(data).decode()}</data>'
     write_map(path, layers=layer(text))
-    started = time.monotonic()
+    started = time.process_time()
     assert "unpacks to more than the 1,040 bytes" in refusal(path)
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_packed_data_that_is_cut_off(path: Path) -> None:

@@ -47,14 +47,14 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[bytes]]:
 
 def survives(path: Path, data: bytes) -> None:
     path.write_bytes(data)
-    started = time.monotonic()
+    started = time.process_time()
     try:
         level = load_map(path).level
         assert len(level.cells) == level.width * level.height
     except UserError as error:
         assert "\n" not in str(error)
     assert check_map(path) is not None
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS
 
 
 def fuzz(examples: int) -> Callable[..., Callable[..., None]]:
@@ -107,10 +107,10 @@ def test_attributes_changed(seeds: tuple[Path, list[bytes]], which: int, changes
     survives(path, text.encode())
 
 
-NAMES = st.sampled_from(
-    ["parent", "properties", "name", "type", "class", "width", "x", "id", "gid", "source", "trans", "visible", "data", "layers", "tilesets"]
-    + ["parse_xml", "images", "points", "columns", "margin", "spacing", "infinite", "orientation", "template", "rotation", "opacity"]
-    + ["firstgid", "tilecount", "__dict__", "filename", "allow_duplicate_names"]
+NAMES = st.one_of(
+    st.sampled_from(["parent", "properties", "name", "type", "class", "width", "x", "id", "gid", "source", "trans", "visible", "data"]),
+    st.sampled_from(["layers", "tilesets", "parse_xml", "images", "points", "columns", "margin", "spacing", "infinite", "template"]),
+    st.sampled_from(["orientation", "rotation", "opacity", "firstgid", "tilecount", "__dict__", "filename", "allow_duplicate_names"]),
 )
 
 
