@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, fields
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
 SUB = 256
@@ -248,6 +248,6 @@ def _fill(kind: type[_T], table: dict[str, Any]) -> _T:
 @cache
 def numbers() -> Numbers:
     """The one set of numbers; the file is read on the first call."""
-    tables = tomllib.loads(resources.files(__package__).joinpath("numbers.toml").read_text("utf-8"))
+    tables = tomllib.loads(Path(__file__).with_name("numbers.toml").read_text("utf-8"))
     kinds = get_type_hints(Numbers)
     return Numbers(**{name: _fill(kinds[name], table) for name, table in tables.items()})

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from .actors import Actor
 from .collide import carried, fits
 from .level import CELL, VIEW_H, VIEW_W, Thing
+from .terrain import LIQUID, SPIKES
 
 if TYPE_CHECKING:
     from .world import World
@@ -73,14 +74,17 @@ def _ground_near(w: World, x: int, y: int) -> int | None:
     """The y in px nearest to this one at which a shambler can stand at x, or None."""
     if not 0 <= x < w.terrain.width * CELL:
         return None
-    body = w.numbers.shambler
     for rows in range(w.numbers.spawn.rows + 1):
         for there in (y + rows * CELL, y - rows * CELL):
-            if carried(w.terrain, x << 8, there << 8, body.half_width) and fits(
-                w.terrain, x << 8, there << 8, body.half_width, body.height
-            ):
+            if _standable(w, x << 8, there << 8):
                 return there
     return None
+
+
+def _standable(w: World, x: int, y: int) -> bool:
+    body, t = w.numbers.shambler, w.terrain
+    wet = t.at(x >> 12, (y - 1) >> 12) & (LIQUID | SPIKES)
+    return not wet and carried(t, x, y, body.half_width) and fits(t, x, y, body.half_width, body.height)
 
 
 def _forget(w: World) -> None:
