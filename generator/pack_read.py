@@ -7,26 +7,18 @@ from pathlib import Path
 import numpy as np
 
 from generator import manifest
+from generator.assemble import assemble, role_slots
+from generator.dropin import from_pictures
 from generator.errors import Problem, UserError
 from generator.guarded import inside, read_limited
 from generator.manifest import Manifest
-from generator.pack_model import MISSING, Pack
+from generator.pack_model import Pack
 from generator.roles import SLOT_BY_NAME, SLOTS, Role
-from generator.sheet import Memory, Sheet, fit_tiles, open_sheet, read_exactly
+from generator.sheet import Sheet, fit_tiles, open_sheet, read_exactly
 from generator.tsx_read import TileEntry, TilesetFile, read_tileset
 
 FILE_LIMIT = 256
 """Files in a pack's folder that are looked at."""
-
-_FIRST_CHOICES = {
-    Role.SOLID: ("terrain.15", "terrain.15.v1", "terrain.15.v2", "terrain.15.v3"),
-    Role.SURFACE: ("terrain.14", "terrain.14.v1", "terrain.14.v2"),
-    Role.PLATFORM: ("platform.mid", "platform.left", "platform.right", "platform.single"),
-    Role.WINDOW: ("window.single", "window.top", "window.bottom"),
-    Role.COLUMN: ("column.mid", "column.top", "column.bottom"),
-    Role.FENCE: ("fence.mid", "fence.left", "fence.right"),
-}
-"""Which slots tiles of a role fill when they name none, in their order in the sheet; other roles go by slot id."""
 
 
 def read_folder(folder: Path) -> tuple[Pack | None, list[Problem]]:
@@ -45,8 +37,6 @@ def read_folder(folder: Path) -> tuple[Pack | None, list[Problem]]:
         pack = None
         problems.append(Problem(folder.name, f"{len(tilesets)} tilesets and none named tiles.tsx", "name one of them tiles.tsx"))
     else:
-        from generator.dropin import from_pictures
-
         pack = from_pictures(folder, names, described, problems)
     return (None if any(problem.fatal for problem in problems) else pack), problems
 
@@ -139,37 +129,3 @@ def _choices(entry: TileEntry) -> tuple[int, ...]:
         variants = tuple(slot.id for slot in SLOTS if slot.variant_of == f"terrain.{entry.mask}")
         return (SLOT_BY_NAME[f"terrain.{entry.mask}"].id, *variants)
     return role_slots(entry.role) if entry.role is not None else ()
-
-
-def role_slots(role: Role) -> tuple[int, ...]:
-    """The slots that tiles of a role fill when they name none, the first choice first."""
-    first = tuple(SLOT_BY_NAME[name].id for name in _FIRST_CHOICES.get(role, ()))
-    if role in (Role.SOLID, Role.SURFACE):
-        return first
-    mains = [slot.id for slot in SLOTS if slot.role == role and not slot.variant_of]
-    rest = [slot.id for slot in SLOTS if slot.role == role]
-    return tuple(dict.fromkeys([*first, *mains, *rest]))
-
-
-def assemble(
-    folder: Path, described: Manifest, memory: Memory, used: list[int], slots: dict[int, int], tiles: dict[int, TileEntry]
-) -> Pack:
-    """The pack of the tiles in ``used`` (their numbers in the sheet), with texts that are missing filled in."""
-    place = {tile: n for n, tile in enumerate(used)}
-    slot_of = {tile: slot for slot, tile in sorted(slots.items(), reverse=True)}
-    texts = {"id": folder.name, "title": folder.name, "version": "0", "author": "unknown", "license": "unknown"} | described.texts
-    frames = {tile: tiles[tile].frames for tile in used if tile in tiles and tiles[tile].frames}
-    return Pack(
-        **texts,
-        backdrop=memory.backdrop,
-        palettes=memory.palettes,
-        pattern=memory.pattern,
-        cells=memory.cells,
-        roles=np.array([SLOTS[slot_of[tile]].role if tile in slot_of else Role.UNKNOWN for tile in used], dtype=np.uint8),
-        slots=tuple(place[slots[slot.id]] if slot.id in slots else MISSING for slot in SLOTS),
-        animations={place[tile]: tuple((place[frame], time) for frame, time in moving) for tile, moving in frames.items()},
-        root=folder,
-        theme=described.theme,
-        textures=described.textures,
-        originality=described.originality,
-    )

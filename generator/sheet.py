@@ -22,12 +22,14 @@ class Sheet:
 
     rgb: (n, 16, 16, 3) uint8, see-through pixels black. codes: (n, 16, 16) uint8 palette entries, or None if the
     picture is not indexed. palette: (entries, 3) uint8, or None. blank: (n,) bool, nothing is drawn there.
+    columns: tiles in a row.
     """
 
     rgb: np.ndarray
     codes: np.ndarray | None
     palette: np.ndarray | None
     blank: np.ndarray
+    columns: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,8 +65,8 @@ def open_sheet(path: Path, margin: int = 0, spacing: int = 0, columns: int | Non
     blank = np.logical_not(cut(picture.opaque).any(axis=(1, 2)))
     codes, palette = _indexed(path)
     if codes is None or not picture.opaque.all():
-        return Sheet(cut(rgb), None, None, blank)
-    return Sheet(cut(rgb), cut(codes), palette, blank)
+        return Sheet(cut(rgb), None, None, blank, columns or fitting)
+    return Sheet(cut(rgb), cut(codes), palette, blank, columns or fitting)
 
 
 def _indexed(path: Path) -> tuple[np.ndarray | None, np.ndarray | None]:

@@ -1,0 +1,115 @@
+"""From a seed to a tile-set pack: the castle as the network dreams it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from generator.brush import Brush, PainterBrush
+from generator.budget import fit_patterns
+from generator.choose import Choice, choose, dream_families
+from generator.errors import UserError
+from generator.names import title
+from generator.originality import Prints, load_prints
+from generator.pack_model import MISSING, Pack
+from generator.roles import SLOT_BY_NAME, SLOTS
+from generator.themes import Theme, best_theme
+from generator.waves import FRAME_MS, dream_waves
+
+Progress = Callable[[float, str], None]
+"""Called with how much is done (0..1) and what is being done."""
+
+AUTHOR = "Dreamkeep"
+LICENSE = "CC0-1.0"
+
+
+def default_model() -> Path:
+    """Where the shipped model lies."""
+    return Path(__file__).resolve().parent.parent / "assets" / "models" / "dreamer.safetensors"
+
+
+def prints_beside(model: Path) -> Path:
+    """Where a model's fingerprints of its training tiles lie."""
+    return model.with_suffix(".prints.npz")
+
+
+def dream(seed: str | int, model_path: Path | str | None = None, progress: Progress | None = None) -> Pack:
+    """The pack of a seed: same seed and model, same bytes, on any machine.
+
+    seed: any text; it is what people share. model_path: the shipped model by default. Fingerprints of its training
+    tiles are used when they lie beside it (``<model>.prints.npz``). Raises UserError for an empty seed or a bad model.
+    """
+    model = Path(model_path) if model_path is not None else default_model()
+    tell = progress or (lambda done, what: None)
+    tell(0.0, "opening the model")
+    brush = PainterBrush(model)
+    beside = prints_beside(model)
+    return dream_with(brush, str(seed), load_prints(beside) if beside.is_file() else None, tell)
+
+
+def dream_with(brush: Brush, seed: str, prints: Prints | None, tell: Progress) -> Pack:
+    """The same with a brush already at hand. prints: None where nothing is known of the training tiles."""
+    if not seed.strip():
+        raise UserError("the seed is empty; any word or number will do")
+    tell(0.05, "trying colours")
+    theme = best_theme(brush, seed)
+    tell(0.3, "painting tiles")
+    dreams = dream_families(brush, seed, theme.latent)
+    tell(0.75, "choosing tiles")
+    choices, dropped = choose(dreams, _nothing if prints is None else prints.near_copies)
+    choices |= dream_waves(brush, theme, choices)
+    tell(0.95, "making the sheet")
+    pack = _sheet(brush, seed, theme, choices, prints, dropped)
+    tell(1.0, "done")
+    return pack
+
+
+def _nothing(pattern: np.ndarray) -> np.ndarray:
+    return np.zeros(len(pattern), dtype=bool)
+
+
+def _sheet(brush: Brush, seed: str, theme: Theme, choices: dict[int, Choice], prints: Prints | None, dropped: int) -> Pack:
+    """The chosen tiles as a pack, in slot order, within the pattern table."""
+    kept = fit_patterns({slot: choices[slot].pattern for slot in sorted(choices)})
+    slots = list(kept)
+    pattern = np.stack([kept[slot] for slot in slots])
+    place = {slot: n for n, slot in enumerate(slots)}
+    return Pack(
+        id=pack_id(seed),
+        title=title(seed),
+        version="1",
+        author=AUTHOR,
+        license=LICENSE,
+        backdrop=theme.backdrop,
+        palettes=theme.palettes,
+        pattern=pattern,
+        cells=np.array([choices[slot].cell for slot in slots], dtype=np.uint8),
+        roles=np.array([SLOTS[slot].role for slot in slots], dtype=np.uint8),
+        slots=tuple(place.get(slot.id, MISSING) for slot in SLOTS),
+        animations=_animations(place),
+        seed=seed,
+        model=brush.model,
+        theme=tuple(int(n) for n in theme.latent),
+        textures={slot: tuple(int(n) for n in choices[slot].texture) for slot in slots},
+        originality=prints.report(pattern, dropped) if prints is not None else None,
+    )
+
+
+def _animations(place: dict[int, int]) -> dict[int, tuple[tuple[int, int], ...]]:
+    """The liquid's frames, where all four are on the sheet."""
+    found = {}
+    for part in ("liquid.top", "liquid.body"):
+        frames = [place.get(SLOT_BY_NAME[name].id) for name in (part, *(f"{part}.{n}" for n in range(1, 4)))]
+        whole = [frame for frame in frames if frame is not None]
+        if len(whole) == len(frames):
+            found[whole[0]] = tuple((frame, FRAME_MS) for frame in whole)
+    return found
+
+
+def pack_id(seed: str) -> str:
+    """A folder name for a seed: ``dream-`` and what is left of it in lower-case letters, digits and dashes."""
+    plain = re.sub(r"[^a-z0-9]+", "-", seed.lower()).strip("-")[:48]
+    return f"dream-{plain or seed.encode().hex()[:16]}"
