@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from pathlib import Path
 
 from generator.errors import UserError
 
@@ -27,11 +26,12 @@ def _play_in_window(args: Namespace) -> int:
     import pygame
 
     from game.app import App
-    from game.context import make_context
     from game.files import user_folders
+    from game.flow import open_game
+    from game.picture_file import save_picture
     from game.request import first_screen
 
-    context = make_context(user_folders())
+    context = open_game(user_folders())
     app = App(context)
     first = first_screen(context, args)
     try:
@@ -42,27 +42,10 @@ def _play_in_window(args: Namespace) -> int:
         app.run(first(), args.frames)
         if args.screenshot:
             save_picture(app.canvas, args.screenshot)
+            print(f"wrote {args.screenshot}")
     finally:
         context.mixer.stop()
         context.stack.clear()
         context.stack.settle()
         pygame.quit()
     return 0
-
-
-def save_picture(canvas: object, path: Path) -> None:
-    """Write a canvas as PNG, atomically, and say so. Raises UserError when the file cannot be written."""
-    import io
-
-    import pygame
-
-    from game.files import write_atomic
-
-    assert isinstance(canvas, pygame.Surface)
-    content = io.BytesIO()
-    pygame.image.save(canvas, content, "picture.png")
-    try:
-        write_atomic(path, content.getvalue())
-    except OSError as error:
-        raise UserError(f"{path}: cannot be written: {error.strerror or error}") from None
-    print(f"wrote {path}")

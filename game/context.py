@@ -18,6 +18,7 @@ from game.view.sprites import Sprites
 
 if TYPE_CHECKING:
     from game.devices import Devices
+    from game.navigation import Navigation
     from game.window import Window
 
 MESSAGE_FRAMES = 300
@@ -58,6 +59,8 @@ class Context:
     font: Font
     controls: Controls
     stack: ScreenStack = field(default_factory=ScreenStack)
+    go: Navigation = field(init=False)
+    """The ways to other screens; set by `game.flow`."""
     mixer: Mixer = field(default_factory=SilentMixer)
     messages: Messages = field(default_factory=Messages)
     window: Window | None = None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from argparse import Namespace
 
 from game.app import App
-from game.cli import save_picture
-from game.context import make_context
 from game.files import user_folders
+from game.flow import open_game
+from game.picture_file import save_picture
 from game.replay import Divergence, Playback, Recorder, write_replay
 from game.request import requested_stage
 from game.run import Run
@@ -21,7 +21,7 @@ def run_headless(args: Namespace) -> int:
     """Run `args.frames` frames (default: as long as the replay) and print how it stands. Returns 1 when the replay diverges."""
     if args.frames is None and args.replay is None:
         raise UserError("--headless needs to know when to stop: give --frames N or --replay FILE")
-    app = App(make_context(user_folders()))
+    app = App(open_game(user_folders()))
     requested = requested_stage(app.context, args)
     if requested is None:
         _run_title(app, args.frames)
@@ -30,6 +30,7 @@ def run_headless(args: Namespace) -> int:
         code = _run_stage(app, args, *requested)
     if args.screenshot:
         save_picture(app.canvas, args.screenshot)
+        print(f"wrote {args.screenshot}")
     return code
 
 
@@ -67,7 +68,6 @@ def _run_stage(app: App, args: Namespace, run: Run, stage: Stage, playback: Play
         write_replay(recorder.replay(), args.record)
         print(f"wrote {args.record}")
     hero = world.hero
-    print(
-        f"{run.stage}: {world.frame} frames, {world.status}, hero at {hero.x >> 8},{hero.y >> 8}, score {hero.score}, state {world.digest():016x}"
-    )
+    place = f"hero at {hero.x >> 8},{hero.y >> 8}"
+    print(f"{run.stage}: {world.frame} frames, {world.status}, {place}, score {hero.score}, state {world.digest():016x}")
     return code

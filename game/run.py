@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from game.sim.world import Carry
+
+_SYLLABLES = ("ba", "de", "fi", "go", "ka", "lo", "mi", "no", "ra", "se", "ti", "vo", "za")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +57,8 @@ class Run:
     def continued(self) -> Run:
         """The same stage after a game over: new lives, no score."""
         return replace(self, carry=Carry())
+
+
+def new_code() -> str:
+    """A fresh seed that people can tell each other: three syllables and two digits."""
+    return "".join(secrets.choice(_SYLLABLES) for _ in range(3)) + f"{secrets.randbelow(100):02}"

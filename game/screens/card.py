@@ -7,8 +7,6 @@ import pygame
 from game.context import Context
 from game.input import Frame
 from game.run import Run
-from game.screens.flow import to_title
-from game.screens.play import PlayScreen
 from game.stack import Screen
 from game.stage import Stage, load_stage
 from game.view.colours import GOLD, GREY, WHITE
@@ -33,7 +31,7 @@ class CardScreen(Screen):
             self.stage = load_stage(self.run, self.context.library, self.context.progress)
         except UserError as error:
             self.context.messages.say(str(error))
-            to_title(self.context)
+            self.context.go.title()
             return
         for note in self.stage.notes:
             self.context.messages.say(note)
@@ -42,7 +40,7 @@ class CardScreen(Screen):
         """Wait, or be hurried."""
         self._age += 1
         if self.stage is not None and (self._age >= CARD_FRAMES or frame.confirm):
-            self.context.stack.replace(PlayScreen(self.context, self.run, self.stage))
+            self.context.go.play(self.run, self.stage)
 
     def draw(self, canvas: pygame.Surface) -> None:
         """Number, name, lives, and the coat it wears."""

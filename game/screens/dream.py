@@ -11,8 +11,7 @@ from game.context import Context
 from game.dream_worker import Job
 from game.dreaming import Dreaming, Dreamt, Failed, Glimpse, Step
 from game.input import Frame
-from game.run import Run
-from game.screens.flow import new_code
+from game.run import Run, new_code
 from game.screens.menu import Item, Menu
 from game.screens.panel import panel
 from game.sim.level import VIEW_H, VIEW_W

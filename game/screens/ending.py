@@ -6,7 +6,6 @@ import pygame
 
 from game.context import Context
 from game.input import Frame
-from game.screens.flow import to_title
 from game.stack import Screen
 from game.view.colours import BLACK, GOLD, GREY, WHITE
 
@@ -67,7 +66,7 @@ class EndingScreen(Screen):
         self._age += 4 if frame.held else 1
         scrolled_out = self._top == 112 - _LINE * (len(_LINES) - 1)
         if frame.cancel or (frame.confirm and scrolled_out):
-            to_title(self.context)
+            self.context.go.title()
 
     def draw(self, canvas: pygame.Surface) -> None:
         """The lines that are in sight, and the score."""

@@ -8,10 +8,8 @@ from dataclasses import replace
 import pygame
 
 from game.context import Context
-from game.input import Frame
 from game.library import Entry
-from game.run import Run
-from game.screens.flow import begin, new_code
+from game.run import Run, new_code
 from game.screens.menu import Item, ListScreen
 from game.view.colours import DARK, GREY
 
@@ -59,7 +57,7 @@ class MapsScreen(ListScreen):
         self.foot = [hint, *_chunks(folder, 31)]
 
     def _player(self, entry: Entry) -> Callable[[], None]:
-        return lambda: begin(self.context, Run((entry.path,), seed=new_code(), castle=False))
+        return lambda: self.context.go.begin(Run((entry.path,), seed=new_code(), castle=False))
 
 
 class PacksScreen(ListScreen):
@@ -94,10 +92,6 @@ class PacksScreen(ListScreen):
 
     def _asker(self, entry: Entry) -> Callable[[], None]:
         return lambda: self.context.stack.push(WearScreen(self.context, entry))
-
-    def update(self, frame: Frame) -> None:
-        """As a list."""
-        super().update(frame)
 
     def draw(self, canvas: pygame.Surface) -> None:
         """The list, with the preview of the pack under the hand."""

@@ -9,7 +9,6 @@ import pygame
 from game.context import Context
 from game.input import Frame
 from game.run import Run
-from game.screens.flow import begin, dream_again, to_title
 from game.screens.menu import Item, Menu
 from game.stack import Screen
 from game.stage import Stage
@@ -31,9 +30,9 @@ class GameOverScreen(Screen):
         self._age = 0
         self.menu = Menu(
             [
-                Item("CONTINUE", lambda: begin(context, self._run)),
-                Item("DREAM ANEW", lambda: dream_again(context, self._run, play.stage, self._kept)),
-                Item("BACK TO TITLE", lambda: to_title(context)),
+                Item("CONTINUE", lambda: context.go.begin(self._run)),
+                Item("DREAM ANEW", lambda: context.go.dream_again(self._run, play.stage, self._kept)),
+                Item("BACK TO TITLE", context.go.title),
             ]
         )
 
@@ -43,7 +42,7 @@ class GameOverScreen(Screen):
 
     def _kept(self, stage: Stage) -> None:
         self.play.wear(stage)
-        begin(self.context, self._run)
+        self.context.go.begin(self._run)
 
     def enter(self) -> None:
         """The sad tune."""

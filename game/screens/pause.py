@@ -9,7 +9,6 @@ import pygame
 from game.context import Context
 from game.input import Frame
 from game.intents import Intent
-from game.screens.flow import dream_again, to_title
 from game.screens.menu import Item, Menu
 from game.screens.options import OptionsScreen
 from game.screens.panel import panel, veil
@@ -37,7 +36,7 @@ class PauseScreen(Screen):
             items += [Item("DREAM AGAIN", self._dream), Item("RESTART STAGE", self._restart)]
         items += [
             Item("OPTIONS", lambda: context.stack.push(OptionsScreen(context))),
-            Item("BACK TO TITLE", lambda: to_title(context)),
+            Item("BACK TO TITLE", context.go.title),
         ]
         self.menu = Menu(items)
 
@@ -65,4 +64,4 @@ class PauseScreen(Screen):
         self.context.stack.pop()
 
     def _dream(self) -> None:
-        dream_again(self.context, self.play.run, self.play.stage, self.play.wear, self.play)
+        self.context.go.dream_again(self.play.run, self.play.stage, self.play.wear, self.play)

@@ -11,7 +11,6 @@ from game.input import Frame
 from game.intents import Intent
 from game.replay import Divergence, Playback, Recorder, write_replay
 from game.run import Run
-from game.screens.flow import after_clear, after_loss, pause
 from game.sim.buttons import Button
 from game.sim.world import World
 from game.stack import Screen
@@ -53,7 +52,7 @@ class PlayScreen(Screen):
     def focus_lost(self) -> None:
         """A player who is looking elsewhere must not die."""
         if self.world.status == "play" and self.playback is None:
-            pause(self.context, self)
+            self.context.go.pause(self)
 
     def wear(self, stage: Stage) -> None:
         """The same level in another coat, in the middle of play. A choice made in the game outdoes the command line's."""
@@ -71,7 +70,7 @@ class PlayScreen(Screen):
         """One step of the rules."""
         self._age += 1
         if self.world.status == "play" and (Intent.START in frame.menu or Intent.BACK in frame.menu):
-            pause(self.context, self)
+            self.context.go.pause(self)
             return
         if self.world.status in ("cleared", "lost"):
             self._ended()
@@ -111,14 +110,14 @@ class PlayScreen(Screen):
             if self.playback is not None:
                 self._stop_watching("end of the replay")
             else:
-                after_clear(self.context, self)
+                self.context.go.cleared(self)
             return
         following = None if self.playback is not None else self.world.respawn()
         self._keep_replay()
         if self.playback is not None:
             self._stop_watching("end of the replay")
         elif following is None:
-            after_loss(self.context, self)
+            self.context.go.lost(self)
         else:
             self._begin(following)
             self._tune()

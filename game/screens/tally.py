@@ -8,7 +8,6 @@ import pygame
 
 from game.context import Context
 from game.input import Frame
-from game.screens.flow import after_tally, begin, dream_again, to_title
 from game.screens.menu import Item, Menu
 from game.screens.panel import panel
 from game.stack import Screen
@@ -39,12 +38,12 @@ class TallyScreen(Screen):
         run = play.run
         onward = "THE END" if run.is_last and run.castle else "NEXT STAGE" if not run.is_last else "BACK TO TITLE"
         items = [
-            Item(onward, lambda: after_tally(context, run, play)),
-            Item("DREAM ITS ART AGAIN", lambda: dream_again(context, run, play.stage, play.wear)),
-            Item("PLAY IT AGAIN", lambda: begin(context, play.run)),
+            Item(onward, lambda: context.go.onward(play)),
+            Item("DREAM ITS ART AGAIN", lambda: context.go.dream_again(run, play.stage, play.wear)),
+            Item("PLAY IT AGAIN", lambda: context.go.begin(play.run)),
         ]
         if not run.is_last or run.castle:
-            items.append(Item("BACK TO TITLE", lambda: to_title(context)))
+            items.append(Item("BACK TO TITLE", context.go.title))
         self.menu = Menu(items)
 
     @property

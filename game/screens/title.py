@@ -7,7 +7,6 @@ import pygame
 from game.context import Context
 from game.input import Frame
 from game.run import Run
-from game.screens import flow
 from game.screens.lists import MapsScreen, PacksScreen, choose_stage
 from game.screens.menu import Item, Menu
 from game.screens.options import OptionsScreen
@@ -36,9 +35,9 @@ class TitleScreen(Screen):
         """Build the menu from what the player has reached."""
         context = self.context
         cleared = bool(context.progress.cleared)
-        items = [Item("START", lambda: flow.begin_castle(context))]
+        items = [Item("START", context.go.castle)]
         if context.progress.run is not None:
-            items.insert(0, Item("CONTINUE", lambda: flow.continue_castle(context)))
+            items.insert(0, Item("CONTINUE", context.go.continue_castle))
         if cleared:
             items.append(Item("STAGE SELECT", lambda: choose_stage(context, "STAGE SELECT", self._play)))
         items += [
@@ -54,7 +53,7 @@ class TitleScreen(Screen):
         context.mixer.tune("title")
 
     def _play(self, run: Run) -> None:
-        flow.begin(self.context, run)
+        self.context.go.begin(run)
 
     def _dream(self, run: Run) -> None:
         from game.stage import load_stage
@@ -65,7 +64,7 @@ class TitleScreen(Screen):
         except UserError as error:
             self.context.messages.say(str(error))
             return
-        flow.dream_again(self.context, run, stage, lambda _: None)
+        self.context.go.dream_again(run, stage, lambda _: None)
 
     def update(self, frame: Frame) -> None:
         """Any confirming press opens the menu; back shuts it again."""

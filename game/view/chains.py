@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from game.sim.level import CELL, Cell, Level, Section
 
 _APART = 5
-_ROOM = range(5, 11)
+_ROOM = range(6, 11)
 """Cells of air that the place needs between ceiling and floor."""
 _WIDTH = 4
 """Cells of air on both sides that make it a wide room."""
-_HEAD = 30
-"""Pixels between a lamp's foot and the floor: the hero brushes it with his hair."""
+_HEAD = 46
+"""Pixels between the end of a lamp's chain and the floor: the hero brushes the lamp with his hair."""
+_BARE = 80
+"""The same for a chain without a lamp, which only a leap can reach."""
 _MOST = 40
 
 
@@ -29,7 +31,7 @@ class Anchor:
 
 def find_anchors(level: Level) -> tuple[Anchor, ...]:
     """The places for chains in a level, at most 40."""
-    occupied = {thing.x // CELL for thing in level.things if thing.kind == "candle"}
+    occupied = {thing.x // CELL + side for thing in level.things if thing.kind == "candle" for side in (-1, 0, 1)}
     anchors: list[Anchor] = []
     for section in level.sections:
         last = section.x - _APART
@@ -54,7 +56,7 @@ def _anchor_in(level: Level, section: Section, cx: int) -> Anchor | None:
     if chance[0] >= 170 or not _is_wide(level, cx, ceiling, floor):
         return None
     lamp = chance[1] >= 100
-    length = (floor - ceiling) * CELL - _HEAD - (chance[1] % 3) * 6 - (12 if lamp else 0)
+    length = (floor - ceiling) * CELL - (_HEAD if lamp else _BARE) - (chance[1] % 3) * 6
     return Anchor(cx * CELL + CELL // 2, ceiling * CELL, length, lamp)
 
 

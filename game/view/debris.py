@@ -11,7 +11,7 @@ import pymunk
 
 from game.sim.level import CELL, VIEW_W, Cell, Level
 from game.view.chains import Anchor, find_anchors
-from game.view.props import BONE, LAMP, LINK_EDGE, LINK_FACE, SKULL, prop
+from game.view.sprites import Sprites
 
 GRAVITY = 620.0
 """px/s^2."""
@@ -26,6 +26,7 @@ _NEAR = VIEW_W
 _SWAY, _LASH = 0.5, 2.6
 """Impulse that a link takes from a passing hero (times his speed in px/frame), and from the whip."""
 _QUARTER = 8
+_BONES = ("shot.bone.0", "shot.bone.1", "shot.bone.2", "fx.splinter.0", "fx.splinter.1")
 _AROUND_X, _AROUND_Y = 4, 7
 """Cells around a break that rubble can fall on."""
 
@@ -47,8 +48,9 @@ class _Chain:
 class Debris:
     """One space for a level. Chains are made when the camera first comes near."""
 
-    def __init__(self, level: Level) -> None:
+    def __init__(self, level: Level, sprites: Sprites) -> None:
         self._level = level
+        self._sprites = sprites
         self._space = pymunk.Space()
         self._space.gravity = (0, GRAVITY)
         self._space.damping = 0.7
@@ -58,9 +60,6 @@ class Debris:
         self._waiting = list(find_anchors(level))
         self._chains: list[_Chain] = []
         self._random = random.Random(level.title)
-        self._links = (prop(LINK_FACE), prop(LINK_EDGE))
-        self._lamp = prop(LAMP)
-        self._bones = (prop(BONE), prop(BONE), prop(SKULL))
 
     @property
     def pieces(self) -> int:
@@ -84,8 +83,9 @@ class Debris:
 
     def bones(self, x: int, y: int) -> None:
         """Something with bones fell apart at its feet (x, y)."""
-        for n, picture in enumerate(self._bones):
-            self._throw(x, y - 8 - 8 * n, picture, (self._random.uniform(-70, 70), self._random.uniform(-190, -110)))
+        for n, name in enumerate(_BONES):
+            speed = (self._random.uniform(-70, 70), self._random.uniform(-190, -110))
+            self._throw(x, y - 8 - 6 * n, self._sprites.cut(name).right, speed)
 
     def update(self, camera: tuple[int, int], hero: pygame.Rect, hero_speed: float, whip: pygame.Rect | None, facing: int) -> None:
         """Advance by one step. hero, whip: boxes in level px (whip None while it is not out); hero_speed in px/frame."""
@@ -104,11 +104,11 @@ class Debris:
         for chain in self._chains:
             if abs(chain.anchor.x - camera[0] - VIEW_W // 2) > _NEAR:
                 continue
-            for n, body in enumerate(chain.bodies):
-                view.blit(self._links[n % 2], (round(body.position.x) - camera[0] - 2, round(body.position.y) - camera[1] - 3))
+            for body in chain.bodies:
+                self._sprites.draw(view, "fx.link", round(body.position.x) - camera[0], round(body.position.y) - camera[1])
             if chain.anchor.lamp:
                 end = chain.bodies[-1].position
-                view.blit(self._lamp, (round(end.x) - camera[0] - 8, round(end.y) - camera[1]))
+                self._sprites.draw(view, "fx.chandelier", round(end.x) - camera[0], round(end.y) - camera[1] + LINK // 2)
 
     def draw_pieces(self, view: pygame.Surface, camera: tuple[int, int]) -> None:
         """Draw what flies about; pieces blink before they go."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pygame
 
 from game.sim.world import World
-from game.view.colours import BLACK, DARK, EMBER, GOLD, RED, ROSE
+from game.view.colours import BLACK
 from game.view.font import GLYPH, Font
 from game.view.sprites import Sprites
 
@@ -18,7 +18,7 @@ LINES = (3, 13, 22)
 """Top of each text line, in canvas pixels."""
 _BAR_X = LEFT + 7 * GLYPH
 _BAR_PITCH = 4
-_FRAME = pygame.Rect(134, 12, 30, 19)
+_FRAME = pygame.Rect(132, 12, 30, 19)
 _COUNT_X = 176
 
 
@@ -55,9 +55,9 @@ def draw_hud(canvas: pygame.Surface, font: Font, sprites: Sprites, state: HudSta
     font.draw(canvas, f"SCORE-{state.score % 1000000:06} TIME {state.time:04} STAGE {state.stage:02}", LEFT, LINES[0])
     font.draw(canvas, "PLAYER", LEFT, LINES[1])
     font.draw(canvas, "ENEMY", LEFT, LINES[2])
-    _draw_bars(canvas, LINES[1], state.player, (RED, ROSE))
-    _draw_bars(canvas, LINES[2], state.enemy, (EMBER, GOLD))
-    pygame.draw.rect(canvas, RED, _FRAME, 1)
+    _draw_bars(canvas, sprites, LINES[1], state.player, "hud.bar.full")
+    _draw_bars(canvas, sprites, LINES[2], state.enemy, "hud.bar.foe")
+    sprites.draw(canvas, "hud.frame", *_FRAME.topleft)
     if state.subweapon:
         cut = sprites.cut(f"item.{state.subweapon}")
         canvas.blit(cut.right, cut.right.get_rect(center=_FRAME.center))
@@ -65,15 +65,9 @@ def draw_hud(canvas: pygame.Surface, font: Font, sprites: Sprites, state: HudSta
     _draw_count(canvas, font, sprites, "hud.life", LINES[2], state.lives)
 
 
-def _draw_bars(canvas: pygame.Surface, y: int, filled: int, colours: tuple[tuple[int, int, int], tuple[int, int, int]]) -> None:
-    body, light = colours
+def _draw_bars(canvas: pygame.Surface, sprites: Sprites, y: int, filled: int, full: str) -> None:
     for n in range(BARS):
-        x = _BAR_X + n * _BAR_PITCH
-        if n < filled:
-            canvas.fill(body, (x, y, 3, 7))
-            canvas.fill(light, (x, y, 1, 7))
-        else:
-            pygame.draw.rect(canvas, DARK, (x, y, 3, 7), 1)
+        sprites.draw(canvas, full if n < filled else "hud.bar.empty", _BAR_X + n * _BAR_PITCH, y)
 
 
 def _draw_count(canvas: pygame.Surface, font: Font, sprites: Sprites, icon: str, y: int, count: int) -> None:

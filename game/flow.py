@@ -1,0 +1,88 @@
+"""Which screen follows which: the one place that knows them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from game.context import Context, make_context
+from game.files import Folders
+from game.progress import SavedRun
+from game.run import Run, new_code
+from game.screens.card import CardScreen
+from game.screens.dream import DreamScreen
+from game.screens.ending import EndingScreen
+from game.screens.over import GameOverScreen
+from game.screens.pause import PauseScreen
+from game.screens.play import PlayScreen
+from game.screens.tally import TallyScreen
+from game.screens.title import TitleScreen
+from game.stage import Stage
+
+
+def open_game(folders: Folders) -> Context:
+    """The game's services with the ways between its screens; no window and no sound yet."""
+    context = make_context(folders)
+    context.go = Flow(context)
+    return context
+
+
+class Flow:
+    """`game.navigation.Navigation` over the screens there are."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def title(self) -> None:
+        self._context.stack.reset(TitleScreen(self._context))
+
+    def begin(self, run: Run) -> None:
+        self._context.stack.reset(CardScreen(self._context, run))
+
+    def castle(self) -> None:
+        maps = self._context.library.castle()
+        if maps:
+            self.begin(Run(maps, seed=new_code()))
+        else:
+            self._context.messages.say("there are no castle maps in levels/maps")
+
+    def continue_castle(self) -> None:
+        saved, maps = self._context.progress.run, self._context.library.castle()
+        names = [path.stem for path in maps]
+        if saved is not None and saved.stage in names:
+            self.begin(Run(maps, names.index(saved.stage), saved.carry, new_code()))
+        else:
+            self.castle()
+
+    def play(self, run: Run, stage: Stage) -> None:
+        self._context.stack.replace(PlayScreen(self._context, run, stage))
+
+    def pause(self, play: PlayScreen) -> None:
+        self._context.mixer.effect("tick")
+        self._context.stack.push(PauseScreen(self._context, play))
+
+    def cleared(self, play: PlayScreen) -> None:
+        run, carry = play.run, play.world.carry()
+        progress = self._context.progress.with_cleared(run.stage, carry.score)
+        if run.castle:
+            progress = replace(progress, run=None if run.is_last else SavedRun(run.maps[run.index + 1].stem, carry))
+        self._context.change_progress(progress)
+        self._context.stack.push(TallyScreen(self._context, play))
+
+    def lost(self, play: PlayScreen) -> None:
+        self._context.stack.push(GameOverScreen(self._context, play))
+
+    def onward(self, play: PlayScreen) -> None:
+        run = play.run
+        if not run.is_last:
+            self.begin(run.next_stage(play.world.carry()))
+        elif run.castle:
+            self._context.stack.reset(EndingScreen(self._context, play.world.carry().score))
+        else:
+            self.title()
+
+    def dream_again(self, run: Run, stage: Stage, kept: Callable[[Stage], None], play: PlayScreen | None = None) -> None:
+        if stage.can_be_dressed:
+            self._context.stack.push(DreamScreen(self._context, run, stage, kept, play.world if play is not None else None))
+        else:
+            self._context.messages.say("this map brings its own pictures and wears no tile sets")
