@@ -293,3 +293,11 @@ def test_bones_can_be_whipped_away() -> None:
     bone.x, bone.y, bone.vx, bone.vy, bone.gravity = (70 << 8), (FLOOR - 14) << 8, 0, 0, 0
     assert "hit" in hold(world, B, 14)
     assert bone not in world.shots
+
+
+def test_a_hit_is_reported_where_the_weapon_meets_the_body() -> None:
+    world = meet("thrower", 70)
+    for _ in range(13):
+        events = world.step(B)
+    (hit,) = (event for event in events if event.kind == "hit")
+    assert (hit.x, hit.y) == ((64 + 76) // 2, FLOOR - 18)

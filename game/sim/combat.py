@@ -25,6 +25,11 @@ def overlap(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
+def contact(a: Box, b: Box) -> tuple[int, int]:
+    """The middle of what two overlapping boxes share, in 1/256 px: where the sparks fly."""
+    return (max(a[0], b[0]) + min(a[2], b[2])) << 7, (max(a[1], b[1]) + min(a[3], b[3])) << 7
+
+
 def hero_box(w: World) -> Box:
     """Where the hero can be hit; lower while he crouches."""
     hero, n = w.hero, w.numbers.hero
@@ -70,12 +75,13 @@ def _land_daggers(w: World) -> None:
 def _hit(w: World, a: Actor, box: Box, damage: int) -> bool:
     """Hurt an actor if the box touches it and it can be hurt now."""
     body = w.numbers.body(a.kind)
-    if a.mercy or not a.health or not overlap(box, box_of(a.x, a.y, body.half_width, body.height)):
+    where = box_of(a.x, a.y, body.half_width, body.height)
+    if a.mercy or not a.health or not overlap(box, where):
         return False
     a.health = max(0, a.health - damage)
     a.mercy = w.numbers.whip.mercy
     is_boss = a.kind in boss.BOSSES
-    w.emit("boss_hit" if is_boss else "hit", a.x, a.y, damage)
+    w.emit("boss_hit" if is_boss else "hit", *contact(box, where), damage)
     if a.health:
         if is_boss:
             boss.flinch(w, a)

@@ -11,7 +11,7 @@ from .records import Record
 if TYPE_CHECKING:
     from .world import World
 
-_HEARTS = ("", "heart_small", "heart_large")
+_HEARTS = ("heart_small", "heart_large")
 
 
 class Item(Record):
@@ -80,7 +80,7 @@ def pick_up(w: World, item: Item) -> None:
     """The hero touches an item."""
     hero, n = w.hero, w.numbers.item
     kind = item.kind
-    if kind in ("heart_small", "heart_large"):
+    if kind in _HEARTS:
         gain = n.heart_small if kind == "heart_small" else n.heart_large
         hero.hearts = min(w.numbers.hero.max_hearts, hero.hearts + gain)
         w.emit("heart", item.x, item.y, gain)

@@ -155,6 +155,7 @@ class World:
         return tuple(self.events)
 
     def _play(self, pad: int) -> None:
+        """A frame in its fixed order: the hero moves, then all others, then weapons, touch, ground and clock take effect."""
         before = self.hero.x
         control(self, pad)
         place.keep_in_section(self, before)
