@@ -216,6 +216,7 @@ class World:
         self.emit("die", hero.x, hero.y)
 
     def clear(self) -> None:
+        """The stage is done."""
         self.status = "cleared"
         self.emit("clear", self.hero.x, self.hero.y)
 
