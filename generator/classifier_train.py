@@ -29,6 +29,9 @@ REPEATS = 3
 """How often the same tile of one pack may enter, in different surroundings."""
 
 
+BATCH = 160
+
+
 class RoleNet(nn.Module):
     """Two small stacks of 3x3 convolutions, one over the tile and one over its surroundings, and a hidden layer."""
 
@@ -99,7 +102,7 @@ def train(samples: Samples, steps: int, seed: int = 0, report: Callable[[int, fl
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 4e-3, total_steps=steps)
     chances = _chances(samples)
     for step in range(steps):
-        picked = rng.choice(len(samples), 192, p=chances)
+        picked = rng.choice(len(samples), BATCH, p=chances)
         picture = torch.from_numpy(features(_augmented(samples.around[picked], rng)))
         loss = functional.cross_entropy(net(picture), torch.from_numpy(samples.roles[picked]), label_smoothing=0.05)
         optimiser.zero_grad()
@@ -121,14 +124,12 @@ def _chances(samples: Samples) -> np.ndarray:
 
 def _augmented(around: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Hues rotated, half mirrored, half without their neighbours."""
-    out = around.copy()
-    for i in range(len(out)):
-        if rng.random() < 0.7:
-            seen = out[i] != UNSEEN
-            out[i][seen] = shift_hue(out[i][seen], int(rng.integers(12)))
-        if rng.random() < 0.5:
-            out[i] = out[i][:, ::-1]
-    return np.where((rng.random(len(out)) < 0.5)[:, None, None], _alone(out), out)
+    every = np.arange(256, dtype=np.uint8)
+    swaps = np.stack([np.where(every < 64, shift_hue(every & 63, steps), every) for steps in range(12)])
+    steps, mirrored, alone = rng.integers(0, 12, len(around)), rng.random(len(around)) < 0.5, rng.random(len(around)) < 0.5
+    out = swaps[steps[:, None, None], around]
+    out = np.where(mirrored[:, None, None], out[:, :, ::-1], out)
+    return np.where(alone[:, None, None], _alone(out), out)
 
 
 def _alone(around: np.ndarray) -> np.ndarray:
@@ -168,7 +169,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path, help="a folder of labelled packs")
     parser.add_argument("--out", type=Path, default=default_weights())
     parser.add_argument("--cache", type=Path)
-    parser.add_argument("--steps", type=int, default=3000)
+    parser.add_argument("--steps", type=int, default=1500)
     parser.add_argument("--hold-out", nargs="*", default=[], metavar="PACK", help="packs to measure on; they are not trained on")
     args = parser.parse_args()
     corpus = prepare(args.folder, args.cache)

@@ -38,7 +38,7 @@ _Fitted = tuple[Screen, np.ndarray]
 Progress = Callable[[int, int, str], None]
 """Called with (done, total, what is being done)."""
 
-FORMAT = 4
+FORMAT = 5
 """Part of the cache key: raise it when preparing comes to mean something else."""
 _TRIES = 3
 """Candidates looked at for each window wanted, since some turn out to be repeats."""
@@ -213,7 +213,7 @@ def _composed(wardrobe: Wardrobe, window: int, rng: np.random.Generator) -> Iter
     """Windows of composed screens; a screen is fitted as a whole, as a game's screen has to be."""
     size = window // TILE
     for scene, places in compose_screens(wardrobe, window, rng):
-        whole = _swapped(fit(scene.rgb)[0], rng)
+        whole = _swapped(fit(scene.rgb, max_patterns=None)[0], rng)
         for row, col in places:
             cells = (slice(row, row + size), slice(col, col + size))
             pixels = tuple(slice(part.start * TILE, part.stop * TILE) for part in cells)

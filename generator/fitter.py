@@ -8,48 +8,35 @@ Sub-palettes come out ordered by luminance, so that a pixel value means much the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from generator.errors import UserError
-from generator.exact import cell_colours, cover
-from generator.palette import BLACK, MASTER, USABLE, Palette, canonical, nearest, oklab
-from generator.ppu import CELL, Screen, render
+from generator.exact import SUB_COLOURS, SUB_PALETTES, cell_colours, cover
+from generator.palette import BLACK, MASTER, Palette, canonical, difference, nearest, oklab
+from generator.patterns import merge_patterns
+from generator.ppu import CELL, MAX_PATTERNS, Screen, render
+from generator.subpalettes import Problem, best_groups, likely_backdrops
 
-SUB_PALETTES = 4
-SUB_COLOURS = 3
-_MAX_SEEDS = 40
-"""Cell palettes that enter the pairwise join; larger pictures are first thinned to these by farthest-first choice."""
-_ROUNDS = 4
+_MAX_SOURCES = 192
+"""Source colours that are told apart; a picture with more (a photo, a JPEG) is taken in master colours."""
 _BLACK_BONUS = 0.95
 """Black is taken as backdrop when its loss, times this, is the least: real cartridges did so far more often than not."""
 
 
-@dataclass(frozen=True, eq=False)
-class _Problem:
-    """What the search works on.
-
-    counts: (cells, k) pixels of each colour in each cell. distance: (k, k) squared OKLab distance.
-    colours: (k,) master indices, ascending.
-    """
-
-    counts: np.ndarray
-    distance: np.ndarray
-    colours: np.ndarray
-
-
-def fit(picture: np.ndarray, palette: Palette = MASTER) -> tuple[Screen, float]:
+def fit(picture: np.ndarray, palette: Palette = MASTER, max_patterns: int | None = MAX_PATTERNS) -> tuple[Screen, float]:
     """The best legal screen found for a picture, and its error.
 
     picture: (H, W, 3) uint8 RGB or (H, W) uint8 master indices; H and W must be multiples of 16.
+    max_patterns: more distinct 8x8 patterns than this are merged, the least visible first; None for no limit.
     The error is the mean OKLab distance per pixel (0 = exact; 0.02 is just visible on flat areas).
     Deterministic. Raises UserError when the picture is not whole cells.
     """
     if picture.ndim not in (2, 3) or not picture.size or picture.shape[0] % CELL or picture.shape[1] % CELL:
         raise UserError(f"a picture of shape {picture.shape} is not whole 16x16 cells")
     indices = canonical(picture) if picture.ndim == 2 else nearest(picture, palette)
-    screen = _fit_exactly(indices, palette) or _fit_closely(indices, palette)
+    screen = _fit_exactly(indices, palette) or _fit_closely(picture, indices, palette)
+    if max_patterns is not None:
+        screen = merge_patterns(screen, max_patterns, palette)
     shown = palette.oklab[render(screen)]
     wanted = palette.oklab[picture] if picture.ndim == 2 else oklab(picture)
     return screen, float(np.sqrt(((shown - wanted) ** 2).sum(axis=-1)).mean())
@@ -57,16 +44,7 @@ def fit(picture: np.ndarray, palette: Palette = MASTER) -> tuple[Screen, float]:
 
 def fit_to(indices: np.ndarray, backdrop: int, palettes: np.ndarray, palette: Palette = MASTER) -> Screen:
     """The best cells and patterns for given colours, which are kept as they are: (H, W) uint8, (4, 3) uint8 -> Screen."""
-    colours = np.concatenate([np.full((SUB_PALETTES, 1), backdrop, np.uint8), np.asarray(palettes, np.uint8)], axis=1)
-    rows, cols = indices.shape[0] // CELL, indices.shape[1] // CELL
-    blocks = _blocks(indices)
-    loss = palette.distance[:, colours]  # (64, 4 sub-palettes, 4 values)
-    value = loss.argmin(axis=2).astype(np.uint8)
-    least = loss.min(axis=2)
-    chosen = least[blocks].sum(axis=1).argmin(axis=1)
-    patterns = value[blocks, chosen[:, None]]
-    pattern = patterns.reshape(rows, cols, CELL, CELL).swapaxes(1, 2).reshape(rows * CELL, cols * CELL)
-    return Screen(backdrop, colours[:, 1:].copy(), chosen.reshape(rows, cols).astype(np.uint8), pattern)
+    return _assign(_blocks(indices), palette.distance, indices.shape, backdrop, palettes)
 
 
 def in_order(screen: Screen, palette: Palette = MASTER) -> Screen:
@@ -117,130 +95,38 @@ def _fit_exactly(indices: np.ndarray, palette: Palette) -> Screen | None:
     return fit_to(indices, answer.backdrop, order_palettes(groups, palette), palette)
 
 
-def _fit_closely(indices: np.ndarray, palette: Palette) -> Screen:
+def _fit_closely(picture: np.ndarray, indices: np.ndarray, palette: Palette) -> Screen:
     """Tries the likely backdrops; keeps the one that loses least."""
-    problem = _problem(indices, palette)
+    sources, distance = _sources(picture, indices, palette)
+    colours = np.union1d(np.unique(indices), [BLACK])
+    counts = np.zeros((len(sources), len(distance)))
+    np.add.at(counts, (np.arange(len(sources))[:, None], sources), 1.0)
+    problem = Problem(counts, distance[:, colours], colours)
     tries = []
-    for backdrop in _likely_backdrops(problem):
-        groups, loss = _best_groups(problem, backdrop)
-        tries.append((loss * (_BLACK_BONUS if problem.colours[backdrop] == BLACK else 1.0), backdrop, groups))
-    _, backdrop, groups = min(tries, key=lambda one: one[:2])
-    named = [tuple(int(problem.colours[i]) for i in group) for group in groups]
-    return fit_to(indices, int(problem.colours[backdrop]), order_palettes(named, palette), palette)
+    for backdrop in likely_backdrops(problem):
+        groups, loss = best_groups(problem, backdrop)
+        tries.append((loss * (_BLACK_BONUS if colours[backdrop] == BLACK else 1.0), backdrop, groups))
+    _, best, groups = min(tries, key=lambda one: one[:2])
+    named = [tuple(int(colours[i]) for i in group) for group in groups]
+    return _assign(sources, distance, indices.shape, int(colours[best]), order_palettes(named, palette))
 
 
-def _problem(indices: np.ndarray, palette: Palette) -> _Problem:
-    blocks = _blocks(indices)
-    counts = np.zeros((len(blocks), 64))
-    np.add.at(counts, (np.arange(len(blocks))[:, None], blocks), 1.0)
-    colours = np.union1d(np.flatnonzero(counts.any(axis=0)), [BLACK])
-    assert set(colours.tolist()) <= set(USABLE) | {0x0F}
-    return _Problem(counts[:, colours], palette.distance[np.ix_(colours, colours)], colours)
+def _sources(picture: np.ndarray, indices: np.ndarray, palette: Palette) -> tuple[np.ndarray, np.ndarray]:
+    """The picture as cells of source colours (cells, 256), and their distances to all master colours (u, 64)."""
+    if picture.ndim == 3:
+        colours, inverse = np.unique(picture.reshape(-1, 3), axis=0, return_inverse=True)
+        if len(colours) <= _MAX_SOURCES:
+            return _blocks(inverse.reshape(indices.shape)), difference(oklab(colours), palette.oklab)
+    return _blocks(indices), palette.distance
 
 
-def _likely_backdrops(problem: _Problem) -> list[int]:
-    """Black where it is used at all, the most common colour, and the colour found in most cells: columns, no repeats."""
-    used = problem.counts.sum(axis=0)
-    black = int(np.searchsorted(problem.colours, BLACK))
-    candidates = [black] if used[black] > 0 else []
-    candidates += [int(used.argmax()), int((problem.counts > 0).sum(axis=0).argmax())]
-    return list(dict.fromkeys(candidates))
-
-
-def _best_groups(problem: _Problem, backdrop: int) -> tuple[list[tuple[int, ...]], float]:
-    """Four colour groups (columns of the problem) for a backdrop, and their loss."""
-    counts = _seeds(problem, backdrop)
-    while len(counts) > SUB_PALETTES:
-        counts = _join_cheapest(counts, problem.distance, backdrop)
-    return _refine(problem, backdrop, _choose_colours(counts, problem.distance, backdrop)[0])
-
-
-def _seeds(problem: _Problem, backdrop: int) -> np.ndarray:
-    """Histograms to start the join from: cells of equal palette together, and not more than _MAX_SEEDS of them."""
-    palettes, _ = _choose_colours(problem.counts, problem.distance, backdrop)
-    _, group = np.unique(np.sort(palettes, axis=1), axis=0, return_inverse=True)
-    merged = np.zeros((group.max() + 1, problem.counts.shape[1]))
-    np.add.at(merged, group.reshape(-1), problem.counts)
-    if len(merged) <= _MAX_SEEDS:
-        return merged
-    palettes, _ = _choose_colours(merged, problem.distance, backdrop)
-    loss = _losses(merged, problem.distance, backdrop, palettes)  # (groups, groups): each under each other's palette
-    chosen = [int(merged.sum(axis=1).argmax())]
-    while len(chosen) < _MAX_SEEDS:
-        chosen.append(int(loss[:, chosen].min(axis=1).argmax()))
-    thinned = np.zeros((_MAX_SEEDS, merged.shape[1]))
-    np.add.at(thinned, loss[:, chosen].argmin(axis=1), merged)
-    return thinned[thinned.any(axis=1)]
-
-
-def _join_cheapest(counts: np.ndarray, distance: np.ndarray, backdrop: int) -> np.ndarray:
-    """Joins histograms until four are left; each step takes the pair whose joint palette loses least."""
-    groups = list(counts)
-    alone = list(_choose_colours(counts, distance, backdrop)[1])
-    first, second = np.triu_indices(len(groups), 1)
-    joint = _choose_colours(counts[first] + counts[second], distance, backdrop)[1]
-    cost = {(int(i), int(j)): float(value) for i, j, value in zip(first, second, joint, strict=True)}
-    alive = set(range(len(groups)))
-    while len(alive) > SUB_PALETTES:
-        i, j = min(cost, key=lambda pair: (cost[pair] - alone[pair[0]] - alone[pair[1]], pair))
-        alive -= {i, j}
-        cost = {pair: value for pair, value in cost.items() if not {i, j} & set(pair)}
-        groups.append(groups[i] + groups[j])
-        alone.append(float(_choose_colours(groups[-1][None], distance, backdrop)[1][0]))
-        new = len(groups) - 1
-        others = sorted(alive)
-        together = np.array([groups[other] + groups[new] for other in others])
-        for other, value in zip(others, _choose_colours(together, distance, backdrop)[1], strict=True):
-            cost[other, new] = float(value)
-        alive.add(new)
-    return np.array([groups[i] for i in sorted(alive)])
-
-
-def _refine(problem: _Problem, backdrop: int, palettes: np.ndarray) -> tuple[list[tuple[int, ...]], float]:
-    """Cells choose the best palette, palettes are made anew for their cells, while that lowers the loss."""
-    best, least = palettes, np.inf
-    for _ in range(_ROUNDS):
-        loss = _losses(problem.counts, problem.distance, backdrop, palettes)
-        total = float(loss.min(axis=1).sum())
-        if total >= least:
-            break
-        best, least = palettes, total
-        chosen = loss.argmin(axis=1)
-        counts = np.zeros((len(palettes), problem.counts.shape[1]))
-        np.add.at(counts, chosen, problem.counts)
-        palettes = _choose_colours(counts, problem.distance, backdrop)[0]
-    return [tuple(group) for group in best.tolist()], least
-
-
-def _losses(counts: np.ndarray, distance: np.ndarray, backdrop: int, palettes: np.ndarray) -> np.ndarray:
-    """What each histogram loses under each palette: (n, k), (m, 3) -> (n, m)."""
-    least = np.minimum(distance[:, palettes].min(axis=2), distance[:, backdrop, None])  # (k, m)
-    return counts @ least
-
-
-def _choose_colours(counts: np.ndarray, distance: np.ndarray, backdrop: int) -> tuple[np.ndarray, np.ndarray]:
-    """The three colours beside the backdrop for each histogram: greedy choice, then one round of exchange.
-
-    (n, k) -> columns (n, 3), loss (n,).
-    """
-    nearest_so_far = np.broadcast_to(distance[:, backdrop], counts.shape)  # (n, k): loss of each colour as it stands
-    chosen = np.empty((len(counts), SUB_COLOURS), dtype=np.int64)
-    for place in range(SUB_COLOURS):
-        chosen[:, place] = _best_addition(counts, distance, nearest_so_far)
-        nearest_so_far = np.minimum(nearest_so_far, distance[chosen[:, place]])
-    for place in range(SUB_COLOURS - 1):
-        others = [other for other in range(SUB_COLOURS) if other != place]
-        without = np.minimum(distance[chosen[:, others]].min(axis=1), distance[:, backdrop])
-        chosen[:, place] = _best_addition(counts, distance, without)
-    least = np.minimum(distance[chosen].min(axis=1), distance[:, backdrop])
-    return chosen, (counts * least).sum(axis=1)
-
-
-def _best_addition(counts: np.ndarray, distance: np.ndarray, present: np.ndarray) -> np.ndarray:
-    """The one colour that lowers each histogram's loss most: (n,) columns."""
-    step = max(1, 2_000_000 // distance.size)
-    parts = [
-        np.einsum("nk,nkp->np", counts[i : i + step], np.minimum(present[i : i + step, :, None], distance[None])).argmin(axis=1)
-        for i in range(0, len(counts), step)
-    ]
-    return np.concatenate(parts)
+def _assign(sources: np.ndarray, distance: np.ndarray, shape: tuple[int, ...], backdrop: int, palettes: np.ndarray) -> Screen:
+    """Each cell takes the sub-palette, each pixel the value that is nearest: (cells, 256), (u, 64) -> Screen."""
+    colours = np.concatenate([np.full((SUB_PALETTES, 1), backdrop, np.uint8), np.asarray(palettes, np.uint8)], axis=1)
+    rows, cols = shape[0] // CELL, shape[1] // CELL
+    loss = distance[:, colours]  # (u, 4 sub-palettes, 4 values)
+    value, least = loss.argmin(axis=2).astype(np.uint8), loss.min(axis=2)
+    chosen = least[sources].sum(axis=1).argmin(axis=1)
+    patterns = value[sources, chosen[:, None]]
+    pattern = patterns.reshape(rows, cols, CELL, CELL).swapaxes(1, 2).reshape(rows * CELL, cols * CELL)
+    return Screen(backdrop, colours[:, 1:].copy(), chosen.reshape(rows, cols).astype(np.uint8), pattern)
