@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,7 @@ def _running(body: list[ast.stmt]) -> Iterator[ast.AST]:
         yield from ast.walk(statement)
 
 
+@cache
 def graph(room: str) -> dict[str, set[str]]:
     return {name: imported(name, file) for name, file in modules(room)}
 
