@@ -9,7 +9,6 @@ Lines of the text, ``#`` starting a comment::
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,10 +65,6 @@ class Sheet:
     pixels: npt.NDArray[np.uint8]
     frames: dict[str, Frame]
     anims: dict[str, Anim]
-
-    def frame_at(self, name: str, tick: int = 0) -> Frame:
-        """The frame of the animation `name` at `tick`, or the still frame of that name. KeyError when there is neither."""
-        return self.frames[self.anims[name].at(tick)] if name in self.anims else self.frames[name]
 
     def image(self, name: str) -> npt.NDArray[np.uint8]:
         """The pixels of one frame, (h, w, 4) uint8."""
@@ -128,7 +123,7 @@ def _anim(words: list[str], at: str) -> Anim:
     return Anim(name, ticks, kind == "anim", steps)
 
 
-def _repeated(word: str) -> Iterable[str]:
+def _repeated(word: str) -> list[str]:
     name, star, times = word.partition("*")
     count = int(times) if star else 1
     if not 1 <= count <= 3600:
