@@ -1,0 +1,73 @@
+"""What a player waits for: the start, each frame; and how fast the rules run alone."""
+
+from __future__ import annotations
+
+import os
+
+from benchmarks.timing import Row, fresh_process, median, percentile, seconds
+
+FRAMES = 600
+
+
+def rows() -> list[Row]:
+    """Start to title, the rules alone, and whole frames (rules, view and physics; no window) on the shipped stages."""
+    os.environ.update(SDL_VIDEODRIVER="dummy", SDL_AUDIODRIVER="dummy")
+    return [_start(), _rules(), _frames()]
+
+
+def _start() -> Row:
+    code = (
+        "import os; os.environ.update(SDL_VIDEODRIVER='dummy', SDL_AUDIODRIVER='dummy'); import main; main.main(['play', '--frames', '1'])"
+    )
+    return Row("start to first title frame", f"{median(fresh_process(code, 5)):.2f} s", "median of 5 new processes, dummy video")
+
+
+def _rules() -> Row:
+    from game.sim.world import Carry, World
+    from levels.build import shipped_path
+    from levels.load import load_map
+    from levels.stages import STAGES
+
+    level = load_map(shipped_path(STAGES[1])).level
+    buttons = [(128, 130, 129, 2)[frame // 17 % 4] for frame in range(FRAMES)]
+
+    def run() -> None:
+        world = World(level, 1, carry=Carry(lives=99))
+        for byte in buttons:
+            world.step(byte)
+
+    rate = FRAMES / median(seconds(run, 7))
+    return Row("rules alone", f"{rate:,.0f} steps/s = {rate / 60:.0f} x real time", f"stage 2 with enemies, {FRAMES} steps, median of 7")
+
+
+def _frames() -> Row:
+    import pygame
+
+    from game.files import user_folders
+    from game.flow import open_game
+    from game.run import Run
+    from game.sim.world import World
+    from game.stage import load_stage
+    from game.view.level_view import LevelView
+    from game.window import HEIGHT, WIDTH
+    from levels.build import shipped_path
+    from levels.prove import load_proof, proof_path
+    from levels.stages import STAGES
+
+    context = open_game(user_folders())
+    canvas = pygame.Surface((WIDTH, HEIGHT), depth=32)
+    spans: list[float] = []
+    for stage in STAGES:
+        path = shipped_path(stage)
+        loaded = load_stage(Run((path,)), context.library, context.progress)
+        world = World(loaded.level_map.level)
+        view = LevelView(context.sprites, context.font, loaded.level_map, loaded.coat)
+        buttons = iter(load_proof(proof_path(path)).buttons[:FRAMES])
+
+        def frame(world: World = world, view: LevelView = view, buttons: object = buttons) -> None:
+            view.update(world, world.step(next(buttons)))  # type: ignore[call-overload]
+            view.draw(canvas, world)
+
+        spans += seconds(frame, FRAMES)
+    figure = f"p50 {percentile(spans, 50) * 1e3:.1f} ms, p99 {percentile(spans, 99) * 1e3:.1f} ms"
+    return Row("frame: rules, view, physics, drawing", figure, f"{len(spans)} frames over the six stages; 16.7 ms is real time")

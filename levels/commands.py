@@ -1,0 +1,106 @@
+"""What the verbs `build` and `prove` do: files in, files out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.errors import UserError
+from generator.pack import load_pack
+from generator.pack_model import Pack
+from levels.build import Built, build_proved
+from levels.load import load_map
+from levels.model import LevelMap
+from levels.picture import draw, draw_reach, save_picture
+from levels.prove import NoProof, Proof, footprints, proof_path, prove, save_proof
+from levels.sandbox import SHIPPED_TILESETS
+from levels.save import save_map
+
+FALLBACK_PACK = "base"
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of a verb. lines: what to print. finished: whether the level can be."""
+
+    lines: tuple[str, ...]
+    finished: bool
+
+
+def build_file(
+    seed: str, out: Path, *, stage: int = 1, pack: Path | None = None, picture: Path | None = None, tell: Tell | None = None
+) -> Answer:
+    """Build the level of a seed, write it to `out` and its proof beside it, and draw it if a picture is asked for.
+
+    Raises UserError for a stage or a pack that cannot be used, and for files that cannot be written.
+    """
+    coat = _coat(pack) if pack else None
+    built = build_proved(seed, stage, pack=coat.id if coat else "", progress=tell)
+    log = proof_path(out)
+    with _writing(out):
+        save_map(built.level_map, out)
+        save_proof(built.proof, log)
+        if picture:
+            _draw_built(built, coat or _shipped_coat(built.level_map.pack), picture)
+    level = built.level_map.level
+    seconds = built.proof.frames / 60
+    lines = (
+        f"wrote {out}: {level.title}, {sum(s.w for s in level.sections) // 16} screens",
+        f"wrote {log}: the exit is reached in {seconds:.0f} s",
+    )
+    return Answer((*lines, f"wrote {picture}") if picture else lines, True)
+
+
+def prove_file(path: Path, *, out: Path | None = None, picture: Path | None = None) -> Answer:
+    """Look for a way through a map. A proof is written to `out`; the picture shows the way, or how far the hero gets.
+
+    Raises UserError for a map that cannot be loaded and for files that cannot be written.
+    """
+    level_map = load_map(path)
+    answer = prove(level_map.level)
+    log = out or proof_path(path)
+    with _writing(picture or log):
+        if picture:
+            _draw_answer(level_map, answer, picture)
+        drawn = (f"wrote {picture}",) if picture else ()
+        if isinstance(answer, NoProof):
+            return Answer((f"{path}: no: {answer}", *drawn), False)
+        save_proof(answer, log)
+    return Answer((f"{path}: yes: the exit is reached in {answer.frames / 60:.0f} s", f"wrote {log}", *drawn), True)
+
+
+class _writing:
+    """Turns a write that fails into a UserError that names the file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, OSError):
+            raise UserError(f"{error.filename or self.path}: cannot be written: {error.strerror or error}") from None
+
+
+def _coat(folder: Path) -> Pack:
+    return load_pack(folder, load_pack(SHIPPED_TILESETS / FALLBACK_PACK))
+
+
+def _shipped_coat(pack: str) -> Pack:
+    folder = SHIPPED_TILESETS / pack
+    return _coat(folder if folder.is_dir() else SHIPPED_TILESETS / FALLBACK_PACK)
+
+
+def _draw_built(built: Built, coat: Pack, path: Path) -> None:
+    save_picture(draw(built.level_map, coat.images(), path=footprints(built.level_map.level, built.proof)), path)
+
+
+def _draw_answer(level_map: LevelMap, answer: Proof | NoProof, path: Path) -> None:
+    images = _shipped_coat(level_map.pack).images()
+    if isinstance(answer, Proof):
+        save_picture(draw(level_map, images, path=footprints(level_map.level, answer)), path)
+    else:
+        save_picture(draw_reach(level_map, images, answer.reached, answer.furthest), path)
