@@ -8,19 +8,32 @@ import threading
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from game.latent_walk import Walk
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """seed: the dream's code. packs: the folder in which the pack's folder is made. model: None for the one that ships."""
+    """seed: the dream's code. packs: the folder in which the pack's folder is made. model: None for the one that ships.
+
+    roles: the scene that the player sees meanwhile, rows of `generator.roles.Role` bytes, all equally long; none, no pictures.
+    """
 
     seed: str
     packs: Path
     model: Path | None = None
+    roles: tuple[bytes, ...] = ()
 
 
 _NICENESS = 5
 """The game comes first: it has to draw 60 frames a second beside this."""
+_PACE = 0.15
+"""Seconds at least between two pictures of the walk."""
 
 
 def work(job: Job, pipe: Connection) -> None:
@@ -60,28 +73,60 @@ class _Sender:
 
 
 def _dream(job: Job, sender: _Sender) -> Path:
-    from generator.dream import dream
-
+    from generator.dream import default_model, dream
     from generator.pack import write_pack
 
-    stop = threading.Event()
-    walk = threading.Thread(target=_walk, args=(job, sender, stop), daemon=True)
-    walk.start()
+    model = job.model or default_model()
+    walker = _Walker(job, model, sender)
     try:
-        pack = dream(job.seed, job.model, progress=sender.step)
+        pack = dream(job.seed, model, progress=sender.step)
     finally:
-        stop.set()
-        walk.join()
+        walker.stop()
     folder = job.packs / pack.id
     write_pack(pack, folder)
+    walker.go_home(pack.theme)
     return folder
 
 
-def _walk(job: Job, sender: _Sender, stop: threading.Event) -> None:
-    """Pictures of a walk from theme to theme, until the dream is done. Without a model there is nothing to see."""
-    from game.latent_walk import pictures
+class _Walker:
+    """Sends pictures of a walk from theme to theme, in a thread of its own, until it is told to stop."""
 
-    for picture in pictures(job.seed, job.model):
-        if stop.is_set():
+    def __init__(self, job: Job, model: Path, sender: _Sender) -> None:
+        self._sender = sender
+        self._done = threading.Event()
+        self._walk: Walk | None = None
+        self._job, self._model = job, model
+        self._thread = threading.Thread(target=self._wander, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """No picture is on its way any more when this returns."""
+        self._done.set()
+        self._thread.join()
+
+    def go_home(self, theme: tuple[int, ...]) -> None:
+        """Lead the last pictures to the theme of the dream."""
+        if self._walk is not None and theme:
+            for picture in self._walk.home(theme):
+                self._send(picture)
+
+    def _wander(self) -> None:
+        import numpy as np
+
+        from game.latent_walk import Walk
+        from generator.errors import UserError
+        from generator.painter import Painter
+
+        if not self._job.roles:
             return
-        sender.send("glimpse", picture.tobytes(), picture.shape[0], picture.shape[1])
+        try:
+            painter = Painter.load(self._model)
+        except UserError:
+            return  # the dream itself reports what is wrong with the model
+        roles = np.array([list(row) for row in self._job.roles], np.uint8)
+        self._walk = Walk(painter, self._job.seed, roles)
+        while not self._done.wait(_PACE):
+            self._send(self._walk.next())
+
+    def _send(self, picture: NDArray[np.uint8]) -> None:
+        self._sender.send("glimpse", picture.tobytes(), picture.shape[0], picture.shape[1])

@@ -14,7 +14,7 @@ from game.input import Frame
 from game.run import Run, new_code
 from game.screens.menu import Item, Menu
 from game.screens.panel import panel
-from game.sim.level import VIEW_H, VIEW_W
+from game.sim.level import CELL, VIEW_H, VIEW_W
 from game.sim.world import World
 from game.stack import Screen
 from game.stage import Stage
@@ -24,11 +24,14 @@ from game.view.hud import HUD_HEIGHT
 from game.view.level_view import LevelView
 from game.view.tiles import coat_of, surface
 from generator.errors import UserError
+from generator.roles import SLOTS
 
 _BAR = pygame.Rect(48, 212, 160, 8)
 _BOX = pygame.Rect(60, 158, 136, 66)
 _PAN_HOLD = 90
 """Frames at each end of the level while it is shown from end to end."""
+_SCENE_W, _SCENE_H = 8, 7
+"""Cells of the level that the walk shows."""
 
 Start = Callable[[Job], Dreaming]
 
@@ -66,7 +69,17 @@ class DreamScreen(Screen):
         self.dreamt = self._view = None
         self.seed = new_code()
         self._step, self._shown = Step(0.0, "falling asleep"), 0.0
-        self.dreaming = self._start(Job(self.seed, self.context.folders.packs))
+        self.dreaming = self._start(Job(self.seed, self.context.folders.packs, roles=self._scene()))
+
+    def _scene(self) -> tuple[bytes, ...]:
+        """The roles of the cells around the place in play, as a picture of the walk for 256 x 224 pixels at twice the size."""
+        slots = self.stage.level_map.slots
+        if slots is None:
+            return ()
+        left, top = self._world.camera if self._world is not None else self._camera()
+        x = min(max(0, left // CELL + 4), slots.shape[1] - _SCENE_W)
+        y = min(max(0, top // CELL + 6), slots.shape[0] - _SCENE_H)
+        return tuple(bytes(SLOTS[slot].role for slot in row) for row in slots[y : y + _SCENE_H, x : x + _SCENE_W])
 
     def _keep(self) -> None:
         """The stage wears this dream from now on."""
@@ -95,7 +108,7 @@ class DreamScreen(Screen):
                 case Step():
                     self._step = news
                 case Glimpse():
-                    self._glimpses.show(surface(news.rgb))
+                    self._glimpses.show(pygame.transform.scale_by(surface(news.rgb), 2))
                 case Dreamt(folder):
                     self._wake(folder.name)
                 case Failed(reason):
