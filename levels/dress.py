@@ -111,5 +111,3 @@ class _Canvas:
                 hung = dict(look.decor).get(y - section.y, look.shelf)
                 return f"decor.{hung}"
         return "decor.0"
-
-

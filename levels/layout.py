@@ -33,13 +33,15 @@ class Layout:
     """The cells of a stage before they are dressed.
 
     rows: equal strings of template characters without marks, digits or 'B' ('b' stands for both kinds of block).
-    looks and ways: one for each section. meat: cells (x, y) of the blocks that hold some.
+    looks and ways: one for each section. rooms: (x, y, w, h) in cells, in the order they are met. meat: cells (x, y) of the
+    blocks that hold some.
     """
 
     rows: tuple[str, ...]
     sections: tuple[Section, ...]
     looks: tuple[Look, ...]
     ways: tuple[int, ...]
+    rooms: tuple[tuple[int, int, int, int], ...]
     marks: tuple[Mark, ...]
     meat: tuple[tuple[int, int], ...]
 
@@ -64,12 +66,18 @@ def lay_out(lot: Lot, stage: Stage, plan: Plan) -> Layout:
         for x, y, c in _cells(placed, lot):
             grid[y][x] = c
             if c in MARKS:
-                marks.append(Mark(c, x, y, _section_at(sections, x, y), order))
+                marks.append(Mark(c, x, y, section_at(sections, x, y), order))
     for placed in plan.rooms:
-        _put_ceiling(grid, placed, looks[_section_at(sections, placed.x * SCREEN_W, placed.y * SCREEN_H)])
+        _put_ceiling(grid, placed, looks[section_at(sections, placed.x * SCREEN_W, placed.y * SCREEN_H)])
+    for section in sections:
+        _open_pits(grid, section)
     meat = tuple((x, y) for y, row in enumerate(grid) for x, c in enumerate(row) if c == "B")
     rows = tuple("".join("b" if c == "B" else c for c in row) for row in _backdrop_under(grid))
-    return Layout(rows, sections, looks, tuple(leg.way for leg in plan.legs), tuple(marks), meat)
+    return Layout(rows, sections, looks, tuple(leg.way for leg in plan.legs), tuple(map(_extent, plan.rooms)), tuple(marks), meat)
+
+
+def _extent(placed: Placed) -> tuple[int, int, int, int]:
+    return placed.x * SCREEN_W, placed.y * SCREEN_H, len(placed.room.grid[0]), len(placed.room.grid)
 
 
 def _cells(placed: Placed, lot: Lot) -> Iterator[tuple[int, int, str]]:
@@ -78,7 +86,8 @@ def _cells(placed: Placed, lot: Lot) -> Iterator[tuple[int, int, str]]:
             yield placed.x * SCREEN_W + dx, placed.y * SCREEN_H + dy, c
 
 
-def _section_at(sections: tuple[Section, ...], x: int, y: int) -> int:
+def section_at(sections: tuple[Section, ...], x: int, y: int) -> int:
+    """The index of the section that a cell lies in."""
     return next(i for i, s in enumerate(sections) if s.x <= x < s.x + s.w and s.y <= y < s.y + s.h)
 
 
@@ -89,6 +98,16 @@ def _put_ceiling(grid: list[list[str]], placed: Placed, look: Look) -> None:
         for x in range(x0, x0 + placed.room.screens * SCREEN_W):
             if grid[y][x] == ".":
                 grid[y][x] = "#"
+
+
+def _open_pits(grid: list[list[str]], section: Section) -> None:
+    """A pit goes through: where the rock below a section would catch who falls in, it is hollowed out by one cell."""
+    bottom = section.y + section.h
+    if bottom == len(grid):
+        return
+    for x in range(section.x, section.x + section.w):
+        if grid[bottom - 1][x] not in "#~/\\" and grid[bottom][x] == "#":
+            grid[bottom][x] = ":"
 
 
 def _backdrop_under(grid: list[list[str]]) -> list[list[str]]:

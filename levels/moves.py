@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from game.sim.buttons import Button
 from game.sim.hero import State
@@ -44,17 +45,17 @@ Move = Callable[[World], Moved | None]
 def moves(world: World) -> Iterator[Move]:
     """All that is worth trying from here."""
     for way in (1, -1):
-        yield lambda w, way=way: walk(w, way)
+        yield partial(walk, way=way)
     if (world.hero.x >> 8) % STRIDE == 0:
         for way in (1, -1, 0):
-            yield lambda w, way=way: jump(w, way)
+            yield partial(jump, way=way)
     if any(run.y0 << 8 == world.hero.y and run.foot_open for run in world.terrain.stairs):
-        yield lambda w: climb(w, _UP)
+        yield partial(climb, button=_UP)
     if any(run.y1 << 8 == world.hero.y and run.top_open for run in world.terrain.stairs):
-        yield lambda w: climb(w, _DOWN)
+        yield partial(climb, button=_DOWN)
     for way in (1, -1):
         if _block_ahead(world, way):
-            yield lambda w, way=way: whip(w, way)
+            yield partial(whip, way=way)
 
 
 class _Take:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from game.sim.level import CELL, Thing
-from levels.layout import Layout, Mark
+from game.sim.level import CELL, VIEW_W, Thing
+from levels.layout import Layout, Mark, section_at
 from levels.lot import Lot
 from levels.stages import Stage
-from levels.templates import SCREEN_W
+from levels.templates import BACKDROP, SCREEN_H, SCREEN_W
 
 CALM = 7
 """Cells around a start, a checkpoint or an entry in which nobody lies in wait: the hero never lands blind."""
-APART = 4
+APART = 6
 """Cells between two enemies."""
+GRAVE = "shambler"
+"""The kind that keeps coming; one in view at a time is enough."""
 DOORWAY = 12
 """Width of the exit in px, in the middle of the door: the hero stands before it when it takes him."""
 
@@ -70,24 +72,42 @@ def _meat(layout: Layout) -> list[Thing]:
 
 def _enemies(lot: Lot, stage: Stage, layout: Layout, calm: list[Mark]) -> list[Thing]:
     """Enemies along a rising curve: so many a screen at the start of the stage, more towards its end."""
-    rooms = 1 + max(mark.order for mark in layout.marks)
     first, last = stage.threat
+    rooms = len(layout.rooms)
     found: list[Mark] = []
-    things = []
+    things: list[Thing] = []
     due = 0.0
     for order in range(1, rooms - 1):
-        spots = [mark for mark in layout.marks if mark.order == order and mark.what in "ev" and not _is_calm(mark, calm)]
-        screens = max(1, round(len({mark.x // SCREEN_W for mark in spots})))
-        due += screens * (first + (last - first) * order / max(1, rooms - 2))
-        for mark in lot.shuffled(spots):
-            if due < 1 or any(_apart(mark, other) < APART for other in found):
+        _, _, w, h = layout.rooms[order]
+        due += (w // SCREEN_W) * (h // SCREEN_H) * (first + (last - first) * order / (rooms - 2))
+        for mark in [*lot.shuffled(_drawn_spots(layout, order)), *lot.shuffled(_flat_spots(layout, order))]:
+            if due < 1 or _is_calm(mark, calm) or any(_apart(mark, other) < APART for other in found):
+                continue
+            kind = lot.choice(stage.air if mark.what == "v" else stage.ground)
+            if kind == GRAVE and any(thing.kind == GRAVE and abs(thing.x - mark.feet[0]) < VIEW_W for thing in things):
                 continue
             due -= 1
             found.append(mark)
-            kind = lot.choice(stage.air if mark.what == "v" else stage.ground)
             things.append(Thing(kind, *mark.feet, facing=-layout.ways[mark.section]))
-        due = min(due, 1.5)  # what found no place here does not all crowd into the next room
+        due = min(due, 1.0)  # what found no place here does not crowd into the next room
     return things
+
+
+def _drawn_spots(layout: Layout, order: int) -> list[Mark]:
+    return [mark for mark in layout.marks if mark.order == order and mark.what in "ev"]
+
+
+def _flat_spots(layout: Layout, order: int) -> list[Mark]:
+    """Where a room leaves room for one more: solid ground, two cells of it to either side, and the air above it free."""
+    x0, y0, w, h = layout.rooms[order]
+    spots = []
+    for y in range(y0 + 3, y0 + h - 1):
+        for x in range(x0 + 2, x0 + w - 2):
+            floor = layout.rows[y + 1][x - 2 : x + 3]
+            air = layout.rows[y][x - 2 : x + 3] + layout.rows[y - 1][x - 2 : x + 3]
+            if set(floor) == {"#"} and set(air) <= BACKDROP:
+                spots.append(Mark("e", x, y, section_at(layout.sections, x, y), order))
+    return spots
 
 
 def _is_calm(mark: Mark, calm: list[Mark]) -> bool:

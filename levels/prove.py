@@ -65,7 +65,7 @@ def prove(level: Level, *, max_steps: int = 600_000) -> Proof | NoProof:
 
 def conclude(level: Level, graph: Graph, max_steps: int) -> Proof | NoProof:
     """What a search says about its level."""
-    if graph.goal is None:
+    if not graph.goal:
         return _no_proof(level, graph, max_steps)
     buttons = graph.buttons()
     world = World(level, 0, Rules(enemies=False))

@@ -1,7 +1,8 @@
 """Looks for the way through a level by playing it: A* over the moves of `levels.moves`, in the real rules, enemies off.
 
-A place is where a move leaves the hero standing: a walk on multiples of 8 px, a jump or a fall anywhere.
-With `everywhere` the search goes on until no new place is found, and what comes out is the whole graph of places: the level's reach, by the rules themselves and not by a model of them.
+A place is where a move leaves the hero standing: a walk on multiples of 8 px, a jump or a fall anywhere. With `everywhere`
+the search goes on until no new place is found, and what comes out is the whole graph of places: the level's reach, by the
+rules themselves and not by a model of them.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ from levels.moves import Died, moves
 
 Place = tuple[int, int, frozenset[int]]
 """x and y of the feet in px, and the broken blocks close by (further away they make no difference here)."""
+EXIT: Place = (-1, -1, frozenset())
+"""The place that stands for having finished."""
 NEAR = 3
 """Cells within which broken blocks tell places apart."""
-JUMP_COST = 8
+JUMP_COST = 24
 """Frames a jump is dearer than it is long, so that a proof walks where it can."""
 
 
@@ -38,22 +41,22 @@ class Graph:
     """What the search saw.
 
     visits: every place reached. onward: the places that a move leads to from each. deadly: places with a move into death.
-    goal: the place from which the exit was touched, with the last buttons, or None. steps: frames simulated.
+    goal: whether the exit was reached; it is the place EXIT then. steps: frames simulated.
     """
 
     visits: dict[Place, Visit] = field(default_factory=dict)
     onward: dict[Place, set[Place]] = field(default_factory=dict)
     deadly: set[Place] = field(default_factory=set)
-    exits: set[Place] = field(default_factory=set)
-    goal: tuple[Place, bytes] | None = None
     steps: int = 0
+
+    @property
+    def goal(self) -> bool:
+        return EXIT in self.visits
 
     def buttons(self) -> bytes:
         """The whole input from the start to the exit. Only with a goal."""
-        assert self.goal is not None
-        place, last = self.goal
-        parts = [last]
-        at: Place | None = place
+        parts = []
+        at: Place | None = EXIT
         while at is not None:
             visit = self.visits[at]
             parts.append(visit.buttons)
@@ -66,7 +69,7 @@ class Graph:
         for place, ahead in self.onward.items():
             for there in ahead:
                 back.setdefault(there, []).append(place)
-        good = self.exits | self.deadly
+        good = {EXIT} | self.deadly
         queue = deque(good)
         while queue:
             for place in back.get(queue.popleft(), ()):
@@ -90,12 +93,14 @@ def explore(level: Level, *, everywhere: bool = False, max_steps: int = 600_000)
         if place in graph.visits:
             continue
         graph.visits[place] = visit
+        if place == EXIT:
+            if everywhere:
+                continue
+            break
         for there, reached, cost in _moves_from(graph, place, visit):
             if cost < best.get(there, 1 << 30):
                 best[there] = cost
                 heapq.heappush(queue, (cost + _guess(distance, level, reached.world), next(order), there, reached))
-        if graph.goal and not everywhere:
-            break
     return graph
 
 
@@ -111,10 +116,6 @@ def _moves_from(graph: Graph, place: Place, visit: Visit) -> list[tuple[Place, V
         if moved is None:
             continue
         graph.steps += len(moved.buttons)
-        if moved.world.status == "cleared":
-            graph.exits.add(place)
-            graph.goal = graph.goal or (place, moved.buttons)
-            continue
         there = place_of(moved.world)
         onward.add(there)
         if there not in graph.visits:
@@ -124,7 +125,9 @@ def _moves_from(graph: Graph, place: Place, visit: Visit) -> list[tuple[Place, V
 
 
 def place_of(world: World) -> Place:
-    """Where the hero stands."""
+    """Where the hero stands; EXIT once he has touched it."""
+    if world.status == "cleared":
+        return EXIT
     x, y = world.hero.x >> 8, world.hero.y >> 8
     cx, cy, w = x // CELL, y // CELL, world.level.width
     near = frozenset(i for i in world.broken if abs(i % w - cx) <= NEAR and abs(i // w - cy) <= NEAR)

@@ -27,7 +27,7 @@ class Look:
 OUTDOORS = Look(ceiling=0)
 GATEHOUSE = Look(ceiling=2, bay=8, windows=((4, 1),), decor=((4, 2),))
 HALL = Look(ceiling=2, bay=8, windows=((4, 2),), paired=True)
-CHAPEL = Look(ceiling=1, bay=16, windows=((2, 2), (5, 2)), paired=True)
+CHAPEL = Look(ceiling=1, bay=8, windows=((2, 2), (5, 2)), paired=True)
 CRYPT = Look(ceiling=3, bay=5, decor=((5, 3),), shelf=5)
 LABORATORY = Look(ceiling=2, bay=0, windows=((3, 1),), decor=((2, 3),), shelf=4)
 KEEP = Look(ceiling=2, bay=8, windows=((3, 2),), decor=((4, 0),))
@@ -64,22 +64,22 @@ class Stage:
 
 
 STAGES = (
-    Stage(1, "gate", "The Gate in the Hedge", ((UP,),), (OUTDOORS, GATEHOUSE, GATEHOUSE), (6, 8), (0.7, 1.2), ("shambler", "hound")),
-    Stage(2, "hall", "The Hall of Held Breath", ((UP,),), (HALL, HALL, HALL), (6, 8), (0.9, 1.4), ("shambler", "hound")),
-    Stage(3, "chapel", "Chapel of the Slow Clock", ((UP, UP),), (CHAPEL, CHAPEL, CHAPEL), (7, 9), (1.0, 1.6), ("shambler", "thrower")),
-    Stage(4, "crypt", "The Drowned Crypt", ((DOWN,), (DOWN, DOWN)), (CRYPT, CRYPT, CRYPT), (7, 9), (1.1, 1.8), ("shambler", "thrower")),
+    Stage(1, "gate", "The Gate in the Hedge", ((UP,),), (OUTDOORS, GATEHOUSE, GATEHOUSE), (7, 8), (0.8, 1.3), ("shambler", "hound")),
+    Stage(2, "hall", "The Hall of Held Breath", ((UP,),), (HALL, HALL, HALL), (8, 9), (0.9, 1.5), ("shambler", "hound")),
+    Stage(3, "chapel", "Chapel of the Slow Clock", ((UP, UP),), (CHAPEL, CHAPEL, CHAPEL), (9, 10), (1.0, 1.7), ("shambler", "thrower")),
+    Stage(4, "crypt", "The Drowned Crypt", ((DOWN,), (DOWN, DOWN)), (CRYPT, CRYPT, CRYPT), (8, 10), (1.1, 1.8), ("shambler", "thrower")),
     Stage(
         5,
         "laboratory",
         "A Laboratory of Small Hours",
         ((UP,), (DOWN,), (UP, UP)),
         (LABORATORY, LABORATORY, LABORATORY),
-        (7, 9),
+        (8, 10),
         (1.2, 2.0),
         ("shambler", "hound", "thrower"),
     ),
     Stage(
-        6, "keep", "The Waking Keep", ((UP, UP),), (KEEP, OUTDOORS, OUTDOORS), (7, 9), (1.2, 2.2), ("hound", "thrower"), boss="boss_bat"
+        6, "keep", "The Waking Keep", ((UP, UP),), (KEEP, OUTDOORS, OUTDOORS), (9, 10), (1.2, 2.2), ("hound", "thrower"), boss="boss_bat"
     ),
 )
 """The castle, from its gate to its keep. `STAGES[n - 1]` is stage n."""
