@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 
 from game.sim.level import CELL, Level
 from generator.roles import SLOTS, Role
-from levels.model import LevelMap
+from levels.model import ForeignArt, LevelMap
 
 Images = NDArray[np.uint8]
 """(len(SLOTS), 16, 16, 3) uint8: what `Pack.images()` gives."""
@@ -35,6 +35,8 @@ _PLAIN = {
 }
 _MARKS = {"start": (80, 255, 80), "candle": (255, 230, 120), "checkpoint": (80, 255, 255)}
 _ENEMY = (255, 80, 200)
+_WAY = (255, 255, 0)
+_STOP = (255, 40, 40)
 
 
 def plain_images() -> Images:
@@ -43,19 +45,47 @@ def plain_images() -> Images:
 
 
 def draw(level_map: LevelMap, images: Images, *, things: bool = True, path: Iterable[tuple[int, int]] = ()) -> Image.Image:
-    """The whole map at 1x, with its things as small marks and a path of feet positions (px) as a line. Own maps only."""
-    if level_map.slots is None:
-        raise ValueError("a foreign map has no slots to draw")
-    rows, columns = level_map.slots.shape
-    pixels = images[level_map.slots].transpose(0, 2, 1, 3, 4).reshape(rows * CELL, columns * CELL, 3)
-    picture = Image.fromarray(np.ascontiguousarray(pixels), "RGB")
+    """The whole map at 1x, with its things as small marks and a path of feet positions (px) as a line."""
+    picture = Image.fromarray(_pixels(level_map, images), "RGB")
     pen = ImageDraw.Draw(picture)
     if things:
         _draw_things(pen, level_map.level)
     points = list(path)
     if len(points) > 1:
-        pen.line(points, fill=(255, 255, 0))
+        pen.line(points, fill=_WAY)
     return picture
+
+
+def draw_reach(level_map: LevelMap, images: Images, reached: Collection[tuple[int, int]], furthest: tuple[int, int]) -> Image.Image:
+    """The map with a dot in every cell (column, row) that the hero can stand in, and a cross where he gets no further (feet, px)."""
+    picture = draw(level_map, images)
+    pen = ImageDraw.Draw(picture)
+    for column, row in reached:
+        x, y = column * CELL + CELL // 2, row * CELL + CELL // 2
+        pen.rectangle((x - 2, y - 2, x + 1, y + 1), fill=_WAY)
+    x, y = furthest[0], furthest[1] - CELL // 2
+    for dx in (-1, 1):
+        pen.line((x - 8, y - 8 * dx, x + 8, y + 8 * dx), fill=_STOP, width=3)
+    return picture
+
+
+def _pixels(level_map: LevelMap, images: Images) -> NDArray[np.uint8]:
+    """(h * 16, w * 16, 3) uint8."""
+    if level_map.slots is not None:
+        return _mosaic(images[level_map.slots])
+    level = level_map.level
+    picture = np.zeros((level.height, level.width, CELL, CELL, 3), np.uint8)
+    art = level_map.art or ForeignArt(np.zeros((1, CELL, CELL, 4), np.uint8), ())
+    for layer in art.layers:
+        tiles = art.tiles[layer]
+        opaque = (tiles[..., 3] > 127) & (layer >= 0)[..., None, None]
+        picture[opaque] = tiles[..., :3][opaque]
+    return _mosaic(picture)
+
+
+def _mosaic(tiles: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    rows, columns = tiles.shape[:2]
+    return np.ascontiguousarray(tiles.transpose(0, 2, 1, 3, 4).reshape(rows * CELL, columns * CELL, 3))
 
 
 def save_picture(picture: Image.Image, path: Path, scale: int = 1) -> None:

@@ -79,7 +79,15 @@ STAGES = (
         ("shambler", "hound", "thrower"),
     ),
     Stage(
-        6, "keep", "The Waking Keep", ((UP, UP),), (KEEP, OUTDOORS, OUTDOORS), (9, 10), (1.2, 2.2), ("hound", "thrower"), boss="boss_bat"
+        6,
+        "keep",
+        "The Waking Keep",
+        ((UP, UP),),
+        (KEEP, OUTDOORS, OUTDOORS),
+        (9, 10),
+        (1.2, 2.2),
+        ("hound", "thrower"),
+        boss="boss_bat",
     ),
 )
 """The castle, from its gate to its keep. `STAGES[n - 1]` is stage n."""

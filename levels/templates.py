@@ -96,7 +96,9 @@ def parse(text: str, source: str) -> list[Room]:
 
 
 def _blocks(text: str) -> Iterator[tuple[str, list[list[str]], list[str]]]:
-    name, header, grid, drawing = "", [], [], False
+    name, drawing = "", False
+    header: list[list[str]] = []
+    grid: list[str] = []
     for line in [*text.splitlines(), ""]:
         if drawing:
             if line.strip():
