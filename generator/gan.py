@@ -1,0 +1,101 @@
+"""One training step of the two networks, and all the state they carry from step to step."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from generator import losses
+from generator.batches import Batch
+from generator.network import Discriminator, Generator, Scores, Shape
+from generator.roles import Role
+from generator.soft_ppu import CHANNELS, draw, show
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Learning rates (Adam, beta 0 and 0.99 or as given), the decay of the average, and its warm-up in steps."""
+
+    painter: float = 2e-4
+    judge: float = 3e-4
+    betas: tuple[float, float] = (0.5, 0.99)
+    ema: float = 0.998
+
+
+class Gan:
+    """Generator, its running average, discriminator and both optimisers.
+
+    styles: number of packs. half: run the convolutions in bfloat16 (pays where the processor has it).
+    """
+
+    def __init__(self, shape: Shape, rates: Rates, styles: int, seed: int, device: torch.device, half: bool) -> None:
+        torch.manual_seed(seed)
+        self.shape, self.rates, self.device, self.half = shape, rates, device, half
+        self.generator = Generator(shape).to(device, memory_format=torch.channels_last)
+        self.judge = Discriminator(shape, CHANNELS, styles).to(device, memory_format=torch.channels_last)
+        self.average = copy.deepcopy(self.generator).eval().requires_grad_(False)
+        self.painter_adam = _adam(self.generator, rates.painter, rates.betas)
+        self.judge_adam = _adam(self.judge, rates.judge, rates.betas)
+
+    def step(self, batch: Batch, step: int) -> dict[str, float]:
+        """One step of both networks on one batch. The same dreamt pictures serve both: the judge learns first."""
+        roles, style = self._put(batch.roles).long(), self._put(batch.style)
+        real = show(self._put(batch.pattern), self._put(batch.cells), self._put(batch.entries))
+        with self._cast():
+            logits = self.generator(roles, self._put(batch.theme), self._put(batch.texture))
+        dreamt = draw(logits)
+        judge_loss, scores = self._judge_loss(real, dreamt.detach(), roles, style)
+        self._descend(self.judge_adam, judge_loss)
+        self.judge.requires_grad_(False)
+        painter_loss = losses.painter_loss(self._judge(dreamt, roles, style))
+        self._descend(self.painter_adam, painter_loss)
+        self.judge.requires_grad_(True)
+        follow(self.average, self.generator, min(self.rates.ema, (1 + step) / (10 + step)))
+        return {"judge": judge_loss.item(), "painter": painter_loss.item(), "real": scores[0], "dreamt": scores[1]}
+
+    def _judge_loss(self, real: Tensor, dreamt: Tensor, roles: Tensor, style: Tensor) -> tuple[Tensor, tuple[float, float]]:
+        n = len(real)
+        part = n // 4
+        others = roles.roll(1, 0)[:part]
+        differs = (others != roles[:part]) & (others != Role.UNKNOWN) & (roles[:part] != Role.UNKNOWN)
+        every = self._judge(torch.cat([real, dreamt, real[:part]]), torch.cat([roles, roles, others]), torch.cat([style, style, style[:part]]))
+        reals, fakes, swapped = (_rows(every, a, b) for a, b in ((0, n), (n, 2 * n), (2 * n, 2 * n + part)))
+        loss = losses.judge_loss(reals, fakes) + losses.mismatch_loss(swapped, differs)
+        return loss, (reals.cells.mean().item(), fakes.cells.mean().item())
+
+    def _judge(self, picture: Tensor, roles: Tensor, style: Tensor) -> Scores:
+        with self._cast():
+            return self.judge(picture.to(torch.bfloat16 if self.half else torch.float32), roles, style)
+
+    def _cast(self) -> torch.autocast:
+        return torch.autocast(self.device.type, torch.bfloat16, enabled=self.half)
+
+    def _put(self, array) -> Tensor:  # type: ignore[no-untyped-def]
+        return torch.from_numpy(array).to(self.device)
+
+    @staticmethod
+    def _descend(adam: torch.optim.Optimizer, loss: Tensor) -> None:
+        adam.zero_grad(set_to_none=True)
+        loss.backward()
+        adam.step()
+
+
+def _rows(scores: Scores, start: int, stop: int) -> Scores:
+    return Scores(scores.patches[start:stop], scores.cells[start:stop], scores.whole[start:stop])
+
+
+def _adam(module: nn.Module, rate: float, betas: tuple[float, float]) -> torch.optim.Adam:
+    return torch.optim.Adam(module.parameters(), lr=rate, betas=betas, fused=True)
+
+
+@torch.no_grad()
+def follow(average: nn.Module, module: nn.Module, decay: float) -> None:
+    """Moves the average towards the module; its batch norms' statistics too, or it would paint with those of the first step."""
+    for kept, new in zip(average.state_dict().values(), module.state_dict().values(), strict=True):
+        if kept.is_floating_point():
+            kept.lerp_(new, 1 - decay)
+        else:
+            kept.copy_(new)

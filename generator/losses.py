@@ -1,0 +1,41 @@
+"""The losses: hinge at every size at which the discriminator speaks."""
+
+from __future__ import annotations
+
+from torch import Tensor
+from torch.nn import functional as F
+
+from generator.network import Scores
+
+MISMATCH = 0.5
+"""Weight of real cells that were shown with somebody else's roles (matching-aware negatives, Reed et al. 2016)."""
+
+
+def real(score: Tensor) -> Tensor:
+    """Asks for a score of at least 1."""
+    return F.relu(1 - score).mean()
+
+
+def fake(score: Tensor) -> Tensor:
+    """Asks for a score of at most -1."""
+    return F.relu(1 + score).mean()
+
+
+def judge_loss(reals: Scores, fakes: Scores) -> Tensor:
+    """What the discriminator pays: hinge on patches, cells and wholes alike."""
+    return sum((real(r) + fake(f) for r, f in _pairs(reals, fakes)), start=reals.whole.new_zeros(()))
+
+
+def mismatch_loss(swapped: Scores, differs: Tensor) -> Tensor:
+    """What it pays for believing true cells under false roles; differs (B, 4, 4) is true where the role is false."""
+    wrong = F.relu(1 + swapped.cells) * differs
+    return MISMATCH * wrong.sum() / differs.sum().clamp(min=1)
+
+
+def painter_loss(fakes: Scores) -> Tensor:
+    """What the generator pays: the scores of its pictures, negated."""
+    return -(fakes.patches.mean() + fakes.cells.mean() + fakes.whole.mean())
+
+
+def _pairs(a: Scores, b: Scores) -> tuple[tuple[Tensor, Tensor], ...]:
+    return (a.patches, b.patches), (a.cells, b.cells), (a.whole, b.whole)
