@@ -48,45 +48,50 @@ def train(args: argparse.Namespace) -> int:
 
 
 def dream(args: argparse.Namespace) -> int:
+    from game.console import progress_bar
+    from game.files import user_folders
     from generator.dream import dream as paint
     from generator.gallery import write_gallery
     from generator.pack import write_pack
 
-    from game.console import progress_bar
-    from game.files import user_folders
-
-    if args.gallery:
-        picture = args.out or Path("dreams") / f"gallery-{args.seed}.png"
-        with progress_bar("dreaming") as progress:
-            write_gallery([f"{args.seed}-{n:02d}" for n in range(args.gallery)], picture, args.model, progress=progress)
-        print(f"wrote {picture}: {args.gallery} dreams, from {args.seed}-00 on; paint one with: python main.py dream --seed {args.seed}-00")
+    if not args.gallery:
+        with progress_bar("dreaming") as tell:
+            pack = paint(args.seed, args.model, tell)
+        folder = args.out or user_folders().packs / pack.id
+        write_pack(pack, folder)
+        print(f"wrote {folder}: look at preview.png; see it in play: python main.py play --level levels/maps/01-gate.tmx --pack {folder}")
         return 0
-    with progress_bar("dreaming") as progress:
-        pack = paint(args.seed, args.model, progress=progress)
-    folder = args.out or user_folders().packs / pack.id
-    write_pack(pack, folder)
-    print(f"wrote {folder}: look at preview.png; see it in play with: python main.py play --level levels/maps/01-gate.tmx --pack {folder}")
+    picture = args.out or Path("dreams") / f"gallery-{args.seed}.png"
+    seeds = [f"{args.seed}-{n:02}" for n in range(1, args.gallery + 1)]
+    with progress_bar("dreaming") as tell:
+        packs = []
+        for n, seed in enumerate(seeds):
+            tell(n / len(seeds), seed)
+            packs.append(paint(seed, args.model))
+    write_gallery(packs, picture)
+    print(f"wrote {picture}: {seeds[0]} to {seeds[-1]}, in reading order; paint one: python main.py dream --seed {seeds[0]}")
     return 0
 
 
 def build(args: argparse.Namespace) -> int:
-    from levels.build import build_to_file
-
-    from game.console import progress_bar
+    from levels.commands import build_file
 
     out = args.out or Path("dreams") / f"{args.seed}-{args.stage}.tmx"
-    with progress_bar("building") as progress:
-        proof = build_to_file(args.seed, out, stage=args.stage, pack=args.pack, picture=args.picture, progress=progress)
-    print(f"wrote {out} and {proof.name}: the exit can be reached; play it with: python main.py play --level {out}")
+    answer = build_file(args.seed, out, stage=args.stage, pack=args.pack, picture=args.picture, tell=_say)
+    print(*answer.lines, f"play it: python main.py play --level {out}" + (f" --pack {args.pack}" if args.pack else ""), sep="\n")
     return 0
 
 
 def prove(args: argparse.Namespace) -> int:
-    from levels.prove_file import prove_file
+    from levels.commands import prove_file
 
     answer = prove_file(args.file, out=args.out, picture=args.picture)
-    print(answer.text)
+    print(*answer.lines, sep="\n")
     return 0 if answer.finished else 1
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)
 
 
 def check(args: argparse.Namespace) -> int:
