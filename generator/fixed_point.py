@@ -102,4 +102,4 @@ def quantise(weight: np.ndarray, bias: np.ndarray, *, together: bool = False) ->
         largest = np.full_like(largest, largest.max())
     shift = np.clip(np.floor(np.log2(LIMIT / np.maximum(largest, 1e-6))), 0, 20).astype(np.int16)
     whole = np.clip(np.rint(np.ldexp(weight, shift)), -LIMIT, LIMIT).astype(np.int16)
-    return whole, np.rint(np.ldexp(bias * ONE, shift)).astype(np.int64), shift
+    return np.ascontiguousarray(whole), np.rint(np.ldexp(bias * ONE, shift)).astype(np.int64), shift
