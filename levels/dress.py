@@ -76,7 +76,7 @@ class _Canvas:
 
     def _wall(self, x: int, y: int) -> str:
         roll = self.chance(x // 2, y, "wall")
-        if (x + 3 * (y // 2 % 2)) % 6 < 2 and y % 2 == 0 and roll < 55:
+        if (x + 3 * (y // 2 % 2)) % 6 < 2 and y % 2 == 0 and roll < 40:
             return "wall.2" if x % 2 else "wall.1"
         return "wall.4" if (x * 5 + y * 3) % 7 == 0 else "wall.0"
 

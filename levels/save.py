@@ -9,6 +9,7 @@ from xml.sax.saxutils import quoteattr
 
 from game.sim.level import CELL, Level, Thing
 from levels.model import LevelMap
+from levels.sandbox import SHIPPED_TILESETS
 
 FORMAT_VERSION = 1
 """The map property `version`: raised when what a map means changes."""
@@ -16,7 +17,22 @@ FORMAT_VERSION = 1
 
 def save_map(level_map: LevelMap, path: Path) -> None:
     """Writes `level_map` to `path` whole or not at all. ValueError for a foreign map: those are never ours to rewrite."""
-    write_whole(path, tmx_text(level_map))
+    write_whole(path, tmx_text(level_map, tileset_source(level_map.pack, path.resolve().parent)))
+
+
+def tileset_source(pack: str, folder: Path) -> str:
+    """The tile set's file as a map in `folder` names it: in the layout of the project where there is one, else the shipped one.
+
+    A pack that lies elsewhere (a player's own) is stood in for by `base`: slots mean the same in all of them, and the map
+    property `pack` still says which one to wear.
+    """
+    usual = f"../../assets/tilesets/{pack}/tiles.tsx"
+    if (folder / usual).is_file():
+        return usual
+    for shipped in (SHIPPED_TILESETS / pack / "tiles.tsx", SHIPPED_TILESETS / "base" / "tiles.tsx"):
+        if shipped.is_file() and shipped.drive == folder.drive:
+            return Path(os.path.relpath(shipped, folder)).as_posix()
+    return usual
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -33,8 +49,8 @@ def write_whole(path: Path, text: str) -> None:
         raise
 
 
-def tmx_text(level_map: LevelMap) -> str:
-    """The whole file as text; the same level gives the same bytes."""
+def tmx_text(level_map: LevelMap, source: str) -> str:
+    """The whole file as text, `source` naming its tile set; the same level gives the same bytes."""
     if level_map.slots is None:
         raise ValueError("a map without slots has no place in our format")
     level = level_map.level
@@ -44,7 +60,7 @@ def tmx_text(level_map: LevelMap) -> str:
         f'<map version="1.10" orientation="orthogonal" renderorder="right-down" width="{level.width}" height="{level.height}" '
         f'tilewidth="{CELL}" tileheight="{CELL}" infinite="0" nextlayerid="3" nextobjectid="{len(objects) + 1}">',
         *_map_properties(level_map),
-        f' <tileset firstgid="1" source={quoteattr(f"../../assets/tilesets/{level_map.pack}/tiles.tsx")}/>',
+        f' <tileset firstgid="1" source={quoteattr(source)}/>',
         f' <layer id="1" name="tiles" width="{level.width}" height="{level.height}">',
         '  <data encoding="csv">',
         ",\n".join(",".join(str(int(slot) + 1) for slot in row) for row in level_map.slots),

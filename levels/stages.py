@@ -29,7 +29,7 @@ GATEHOUSE = Look(ceiling=2, bay=8, windows=((4, 1),), decor=((4, 2),))
 HALL = Look(ceiling=2, bay=8, windows=((4, 2),), paired=True)
 CHAPEL = Look(ceiling=1, bay=8, windows=((2, 2), (5, 2)), paired=True)
 CRYPT = Look(ceiling=3, bay=5, decor=((5, 3),), shelf=5)
-LABORATORY = Look(ceiling=2, bay=0, windows=((3, 1),), decor=((2, 3),), shelf=4)
+LABORATORY = Look(ceiling=2, bay=12, windows=((3, 1),), decor=((2, 3),), shelf=4)
 KEEP = Look(ceiling=2, bay=8, windows=((3, 2),), decor=((4, 0),))
 
 
@@ -84,7 +84,7 @@ STAGES = (
         "The Waking Keep",
         ((UP, UP),),
         (KEEP, OUTDOORS, OUTDOORS),
-        (9, 10),
+        (10, 11),
         (1.2, 2.2),
         ("hound", "thrower"),
         boss="boss_bat",
