@@ -75,6 +75,11 @@ class Dreaming:
         """Done, failed or cancelled."""
         return self._over
 
+    @property
+    def alive(self) -> bool:
+        """Whether the process still runs."""
+        return self._process.is_alive()
+
     def news(self) -> list[News]:
         """What has come in since the last call; never waits."""
         found: list[News] = []

@@ -46,8 +46,9 @@ class PlayScreen(Screen):
         self._tune()
 
     def leave(self) -> None:
-        """Keep what was played so far."""
-        self._keep_replay()
+        """Keep what was played so far; a finished attempt has been kept already."""
+        if self.world.status in ("play", "dying"):
+            self._keep_replay()
 
     def focus_lost(self) -> None:
         """A player who is looking elsewhere must not die."""
@@ -91,6 +92,8 @@ class PlayScreen(Screen):
             self.context.mixer.effect(event.kind)
             if event.kind in ("die", "clear"):
                 self.context.mixer.stop()
+        if self.world.status in ("cleared", "lost"):
+            self._keep_replay()
         if self.world.status == "cleared":
             self.context.mixer.tune("clear")
         elif self._age % 30 == 0 and self.world.status == "play":
@@ -113,7 +116,6 @@ class PlayScreen(Screen):
                 self.context.go.cleared(self)
             return
         following = None if self.playback is not None else self.world.respawn()
-        self._keep_replay()
         if self.playback is not None:
             self._stop_watching("end of the replay")
         elif following is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+import weakref
 from dataclasses import dataclass
 
 import pygame
@@ -22,7 +23,7 @@ PIECE_STEPS = 150
 _BLINK_STEPS = 40
 _STEP = 1 / 60
 _NEAR = VIEW_W
-"""Chains further than this from the camera's middle are left alone."""
+"""Chains this near to the camera's middle exist; at twice the distance they are taken down again."""
 _SWAY, _LASH = 0.5, 2.6
 """Impulse that a link takes from a passing hero (times his speed in px/frame), and from the whip."""
 _QUARTER = 8
@@ -43,10 +44,11 @@ class _Piece:
 class _Chain:
     anchor: Anchor
     bodies: list[pymunk.Body]
+    joints: list[pymunk.Constraint]
 
 
 class Debris:
-    """One space for a level. Chains are made when the camera first comes near."""
+    """One space for a level. Chains are hung when the camera comes near, and taken down when it has gone."""
 
     def __init__(self, level: Level, sprites: Sprites) -> None:
         self._level = level
@@ -54,7 +56,7 @@ class Debris:
         self._space = pymunk.Space()
         self._space.gravity = (0, GRAVITY)
         self._space.damping = 0.7
-        self._space.sleep_time_threshold = 0.6
+        weakref.finalize(self, _dismantle, self._space)
         self._pieces: list[_Piece] = []
         self._ground: dict[tuple[int, int], pymunk.Shape] = {}
         self._waiting = list(find_anchors(level))
@@ -65,6 +67,11 @@ class Debris:
     def pieces(self) -> int:
         """How many pieces fly or lie about."""
         return len(self._pieces)
+
+    @property
+    def heights(self) -> list[float]:
+        """The y of every piece in level pixels."""
+        return [piece.body.position.y for piece in self._pieces]
 
     @property
     def chains(self) -> list[list[tuple[float, float]]]:
@@ -92,18 +99,15 @@ class Debris:
         middle = camera[0] + VIEW_W // 2
         self._hang(middle)
         for chain in self._chains:
-            if abs(chain.anchor.x - middle) < _NEAR:
-                _push(chain, hero, hero_speed * _SWAY)
-                if whip is not None:
-                    _push(chain, whip, facing * _LASH)
+            _push(chain, hero, hero_speed * _SWAY)
+            if whip is not None:
+                _push(chain, whip, facing * _LASH)
         self._space.step(_STEP)
         self._age()
 
     def draw_chains(self, view: pygame.Surface, camera: tuple[int, int]) -> None:
         """Draw the chains, which hang behind everything that lives."""
         for chain in self._chains:
-            if abs(chain.anchor.x - camera[0] - VIEW_W // 2) > _NEAR:
-                continue
             for body in chain.bodies:
                 self._sprites.draw(view, "fx.link", round(body.position.x) - camera[0], round(body.position.y) - camera[1])
             if chain.anchor.lamp:
@@ -164,13 +168,18 @@ class Debris:
         self._space.remove(piece.body, piece.shape)
 
     def _hang(self, middle: int) -> None:
-        """Make the chains that the camera comes near to."""
+        """Hang the chains that the camera comes near to, take down those that it has left behind."""
         for anchor in [anchor for anchor in self._waiting if abs(anchor.x - middle) < _NEAR]:
             self._waiting.remove(anchor)
-            self._chains.append(_Chain(anchor, self._make_chain(anchor)))
+            self._chains.append(self._make_chain(anchor))
+        for chain in [chain for chain in self._chains if abs(chain.anchor.x - middle) > 2 * _NEAR]:
+            self._chains.remove(chain)
+            self._space.remove(*chain.joints, *chain.bodies)
+            self._waiting.append(chain.anchor)
 
-    def _make_chain(self, anchor: Anchor) -> list[pymunk.Body]:
+    def _make_chain(self, anchor: Anchor) -> _Chain:
         bodies: list[pymunk.Body] = []
+        joints: list[pymunk.Constraint] = []
         above: pymunk.Body = self._space.static_body
         for n in range(max(3, anchor.length // LINK)):
             body = pymunk.Body(0.4, 12.0)
@@ -179,10 +188,11 @@ class Debris:
             joint.collide_bodies = False
             self._space.add(body, joint)
             bodies.append(body)
+            joints.append(joint)
             above = body
         if anchor.lamp:
             bodies[-1].mass, bodies[-1].moment = 3.0, 200.0
-        return bodies
+        return _Chain(anchor, bodies, joints)
 
 
 def _push(chain: _Chain, box: pygame.Rect, impulse: float) -> None:
@@ -190,5 +200,9 @@ def _push(chain: _Chain, box: pygame.Rect, impulse: float) -> None:
         return
     for body in chain.bodies:
         if box.collidepoint(body.position):
-            body.activate()
             body.apply_impulse_at_world_point((impulse * 60 * body.mass / len(chain.bodies), 0), body.position)
+
+
+def _dismantle(space: pymunk.Space) -> None:
+    """Empty a space before it is freed: pymunk 7.3 aborts the process when joints and bodies are collected in the wrong order."""
+    space.remove(*space.constraints, *space.shapes, *space.bodies)

@@ -80,8 +80,9 @@ class Sprites:
         for candidate in (name, *(f"{body}.{pose}" for pose in _STAND_INS), body):
             if candidate in self._anims or candidate in self._cuts:
                 return candidate
-        self._cuts[name] = _box(name)
-        return name
+        box = f"box of {name}"
+        self._cuts[box] = _box(name)
+        return box
 
 
 def make_cut(picture: pygame.Surface, ox: int, oy: int) -> Cut:

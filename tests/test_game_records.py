@@ -1,0 +1,110 @@
+"""Settings and progress: they survive an upgrade, and a damaged file costs no more than itself."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from game.files import HOME_VARIABLE, user_folders, write_atomic
+from game.progress import PROGRESS_VERSION, Progress, SavedRun, load_progress, save_progress
+from game.settings import SETTINGS_VERSION, Settings, load_settings, save_settings
+from game.sim.world import Carry
+from game.version import VERSION
+
+
+def test_settings_come_back_as_they_were_kept(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "settings.json"
+    settings = replace(Settings(), music=3, scale=4, scanlines=True, keys=Settings().keys | {"jump": ("q",)})
+    save_settings(settings, path)
+    assert load_settings(path) == (settings, "")
+    assert [file.name for file in path.parent.iterdir()] == ["settings.json"]
+
+
+def test_without_a_file_everything_is_as_it_came(tmp_path: Path) -> None:
+    assert load_settings(tmp_path / "none.json") == (Settings(), "")
+    assert load_progress(tmp_path / "none.json") == (Progress(), "")
+
+
+def test_settings_of_version_1_are_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps({"version": 1, "volume": 4, "keys": {"jump": "q"}}))
+    settings, message = load_settings(path)
+    assert (settings.music, settings.effects, settings.keys["jump"], message) == (4, 4, ("q",), "")
+    assert settings.keys["whip"] == Settings().keys["whip"]
+
+
+@pytest.mark.parametrize("content", [b"{", b"\xff\xfe\x00", b"[]", b"{}", b'{"version": 99}', b'{"version": "2"}', b"[" * 100_000])
+def test_a_damaged_file_is_set_aside_with_a_word(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "settings.json"
+    path.write_bytes(content)
+    settings, message = load_settings(path)
+    assert settings == Settings()
+    assert "settings.json" in message and "\n" not in message
+    assert not path.exists()
+    assert (tmp_path / "settings.json.damaged").read_bytes() == content
+
+
+def test_a_value_out_of_range_takes_its_default_and_the_others_stay(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(
+        json.dumps({"version": SETTINGS_VERSION, "music": 99, "effects": 2, "fullscreen": "yes", "keys": {"jump": [], "up": ["i"]}})
+    )
+    settings, message = load_settings(path)
+    assert (settings.music, settings.effects, settings.fullscreen, message) == (Settings().music, 2, False, "")
+    assert (settings.keys["jump"], settings.keys["up"]) == (Settings().keys["jump"], ("i",))
+
+
+def test_progress_comes_back_as_it_was_kept(tmp_path: Path) -> None:
+    path = tmp_path / "progress.json"
+    progress = Progress(run=SavedRun("02-hall", Carry(score=1200, lives=2, subweapon="dagger")), coat_for_all="dream-x")
+    progress = progress.with_cleared("01-gate", 900).with_cleared("01-gate", 300).with_coat("01-gate", "dream-y")
+    save_progress(progress, path)
+    assert load_progress(path) == (progress, "")
+    assert progress.best == {"01-gate": 900}
+
+
+def test_progress_edited_by_hand_loses_no_more_than_it_must(tmp_path: Path) -> None:
+    path = tmp_path / "progress.json"
+    run = {"stage": "02-hall", "carry": {"lives": -4}}
+    path.write_text(json.dumps({"version": PROGRESS_VERSION, "cleared": ["01-gate", 7], "best": {"01-gate": "x"}, "run": run}))
+    progress, message = load_progress(path)
+    assert (progress.cleared, progress.best, progress.run, message) == (frozenset({"01-gate"}), {}, None, "")
+
+
+def test_a_level_wears_its_own_choice_then_the_one_for_all_then_its_own_coat() -> None:
+    progress = Progress().with_coat("01-gate", "mine")
+    assert progress.coat("01-gate", "gate") == "mine"
+    assert progress.coat("02-hall", "hall") == "hall"
+    progress = replace(progress, coat_for_all="everywhere")
+    assert (progress.coat("01-gate", "gate"), progress.coat("02-hall", "hall")) == ("mine", "everywhere")
+    assert progress.with_coat("01-gate", "").coat("01-gate", "gate") == "everywhere"
+
+
+def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "settings.json"
+    write_atomic(path, b"old")
+
+    def full(*_: object) -> None:
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr("os.replace", full)
+    with pytest.raises(OSError, match="no space"):
+        write_atomic(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert [file.name for file in tmp_path.iterdir()] == ["settings.json"]
+
+
+def test_one_variable_moves_all_of_a_players_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
+    folders = user_folders()
+    assert all(folder.is_relative_to(tmp_path) for folder in (folders.config, folders.packs, folders.maps, folders.cache, folders.pictures))
+
+
+def test_the_game_tells_the_version_that_the_project_has() -> None:
+    import tomllib
+
+    project = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text())
+    assert project["project"]["version"] == VERSION

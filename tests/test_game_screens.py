@@ -1,0 +1,268 @@
+"""From screen to screen, by key presses alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from game_kit import Player, level_map
+
+from game.input import Press, Source
+from game.intents import Intent
+from game.progress import Progress, SavedRun, load_progress
+from game.replay import read_replay
+from game.screens.play import PlayScreen
+from game.screens.title import TitleScreen
+from game.settings import load_settings
+from game.sim.world import Carry
+from levels.model import LevelMap
+
+
+def castle() -> dict[str, LevelMap | str]:
+    return {"01-gate": level_map(exit_x=3, title="The gate"), "02-hall": level_map(exit_x=3, stage=2, title="The hall")}
+
+
+def at_title(tmp_path: Path, maps: dict[str, LevelMap | str] | None = None) -> Player:
+    player = Player(tmp_path, castle() if maps is None else maps)
+    player.context.stack.push(TitleScreen(player.context))
+    player.wait()
+    player.press(Intent.START)
+    return player
+
+
+def in_play(tmp_path: Path, maps: dict[str, LevelMap | str] | None = None) -> Player:
+    player = at_title(tmp_path, maps)
+    player.choose("START")
+    player.until("PlayScreen")
+    return player
+
+
+def playing(player: Player) -> PlayScreen:
+    screen = player.context.stack.top
+    assert isinstance(screen, PlayScreen)
+    return screen
+
+
+def test_the_title_waits_then_opens_its_menu_and_quits_from_it(tmp_path: Path) -> None:
+    player = Player(tmp_path, castle())
+    player.context.stack.push(TitleScreen(player.context))
+    player.wait(100)
+    assert player.screen == "TitleScreen"
+    player.press(Intent.START)
+    player.choose("QUIT")
+    assert player.context.stack.top is None
+
+
+def test_the_pad_alone_starts_the_game_too(tmp_path: Path) -> None:
+    player = Player(tmp_path, castle())
+    player.context.stack.push(TitleScreen(player.context))
+    for name in ("start", "a"):
+        for down in (True, False):
+            player.context.controls.feed(Press(Source.PAD, name, down, 3))
+            player.wait()
+    player.until("PlayScreen")
+
+
+def test_two_stages_from_the_first_step_to_the_end(tmp_path: Path) -> None:
+    player = in_play(tmp_path)
+    first = playing(player)
+    player.hold(Intent.RIGHT)
+    player.until("TallyScreen")
+    player.release(Intent.RIGHT)
+    player.press(Intent.JUMP)
+    assert first.world.carry().score == sum(first.world.tally())
+    player.choose("NEXT STAGE")
+    player.until("PlayScreen")
+    second = playing(player)
+    assert (second.world.level.title, second.world.hero.score) == ("The hall", first.world.carry().score)
+    player.hold(Intent.RIGHT)
+    player.until("TallyScreen")
+    player.release(Intent.RIGHT)
+    player.press(Intent.JUMP)
+    player.choose("THE END")
+    assert player.screen == "EndingScreen"
+    player.press(Intent.BACK)
+    assert player.screen == "TitleScreen"
+    kept, _ = load_progress(player.context.folders.data / "progress.json")
+    assert kept.cleared == {"01-gate", "02-hall"}
+    assert kept.run is None
+
+
+def test_a_cleared_stage_can_be_continued_another_day(tmp_path: Path) -> None:
+    player = in_play(tmp_path)
+    player.hold(Intent.RIGHT)
+    player.until("TallyScreen")
+    tomorrow = Player(tmp_path, castle())
+    saved = tomorrow.context.progress.run
+    assert saved is not None and saved.stage == "02-hall" and saved.carry.score > 0
+    tomorrow.context.stack.push(TitleScreen(tomorrow.context))
+    tomorrow.wait()
+    tomorrow.press(Intent.START)
+    tomorrow.choose("CONTINUE")
+    tomorrow.until("PlayScreen")
+    assert playing(tomorrow).world.carry() == saved.carry
+
+
+def test_a_pit_costs_a_life_and_the_last_one_the_game(tmp_path: Path) -> None:
+    player = in_play(tmp_path, {"01-gate": level_map(pit=(4, 5), exit_x=20)})
+    player.hold(Intent.RIGHT)
+    lives = [playing(player).world.hero.lives]
+    for _ in range(3000):
+        if player.screen != "PlayScreen":
+            break
+        if playing(player).world.hero.lives != lives[-1]:
+            lives.append(playing(player).world.hero.lives)
+        player.wait()
+    assert lives == [3, 2, 1, 0]
+    assert player.screen == "GameOverScreen"
+    player.release(Intent.RIGHT)
+    player.wait(40)
+    player.choose("CONTINUE")
+    player.until("PlayScreen")
+    assert (playing(player).world.hero.lives, playing(player).world.hero.score) == (3, 0)
+
+
+def test_pause_stops_the_rules_and_shows_seed_and_version(tmp_path: Path) -> None:
+    player = in_play(tmp_path)
+    player.wait(10)
+    play, frame = playing(player), playing(player).world.frame
+    moving = player.picture()
+    player.press(Intent.START)
+    player.wait(50)
+    assert (player.screen, play.world.frame) == ("PauseScreen", frame)
+    assert player.picture() != moving
+    player.press(Intent.START)
+    assert player.screen == "PlayScreen"
+    player.wait()
+    assert play.world.frame > frame
+
+
+def test_losing_the_focus_pauses(tmp_path: Path) -> None:
+    import pygame
+
+    player = in_play(tmp_path)
+    player.hold(Intent.RIGHT)
+    player.app.handle(pygame.event.Event(pygame.WINDOWFOCUSLOST))
+    assert player.screen == "PauseScreen"
+    player.press(Intent.START)
+    player.wait(3)
+    assert playing(player).world.hero.vx == 0
+
+
+def test_restart_begins_the_stage_again(tmp_path: Path) -> None:
+    player = in_play(tmp_path)
+    player.hold(Intent.RIGHT)
+    player.wait(20)
+    player.release(Intent.RIGHT)
+    player.press(Intent.START)
+    player.choose("RESTART STAGE")
+    assert player.screen == "PlayScreen"
+    assert playing(player).world.frame <= 2
+
+
+def test_every_attempt_leaves_a_replay(tmp_path: Path) -> None:
+    player = in_play(tmp_path)
+    player.hold(Intent.RIGHT)
+    player.until("TallyScreen")
+    replay = read_replay(player.context.folders.replays / "01-gate.replay")
+    world = replay.world(castle()["01-gate"].level)  # type: ignore[union-attr]
+    for byte in replay.buttons:
+        world.step(byte)
+    assert (world.status, world.digest()) == ("cleared", replay.digests[-1])
+
+
+def test_a_map_that_cannot_be_read_leads_back_to_the_title_with_a_word(tmp_path: Path) -> None:
+    player = at_title(tmp_path, {"01-gate": "01-gate.tmx: layer 'tiles' has 12 cells, not 520"})
+    player.choose("START")
+    player.wait(2)
+    assert player.screen == "TitleScreen"
+    assert "12 cells" in player.app.message
+
+
+def test_a_coat_that_is_gone_gives_way_to_the_levels_own(tmp_path: Path) -> None:
+    player = at_title(tmp_path)
+    player.context.change_progress(Progress().with_coat("01-gate", "dream-lost"))
+    player.choose("START")
+    player.until("PlayScreen")
+    stage = playing(player).stage
+    assert stage.pack is not None and stage.pack.id == "base"
+    assert any("dream-lost" in note for note in stage.notes)
+
+
+def test_stage_select_opens_what_was_cleared_and_the_next(tmp_path: Path) -> None:
+    player = at_title(tmp_path, castle() | {"03-crypt": level_map(stage=3)})
+    player.context.progress = Progress(cleared=frozenset({"01-gate"}), run=SavedRun("02-hall", Carry()))
+    player.context.go.title()
+    player.wait()
+    player.press(Intent.START)
+    player.choose("STAGE SELECT")
+    items = player.context.stack.top.menu.items  # type: ignore[union-attr]
+    assert [(item.label, item.alive) for item in items] == [("01 GATE", True), ("02 HALL", True), ("03 ......", False)]
+    player.choose("02 HALL")
+    player.until("PlayScreen")
+    assert playing(player).world.level.stage == 2
+
+
+def test_tile_sets_are_listed_and_bad_ones_told_with_their_problem(tmp_path: Path) -> None:
+    broken = tmp_path / "data" / "packs" / "broken"
+    broken.mkdir(parents=True)
+    (broken / "pack.toml").write_text("id = ")
+    player = at_title(tmp_path)
+    player.choose("TILE SETS")
+    items = player.context.stack.top.menu.items  # type: ignore[union-attr]
+    assert "The old castle" in [item.label for item in items]
+    assert any("broken" in item.problem for item in items)
+    player.picture()
+
+
+def test_a_tile_set_can_be_worn_by_one_level_or_by_all(tmp_path: Path) -> None:
+    player = at_title(tmp_path)
+    player.choose("TILE SETS")
+    player.choose("The old castle")
+    player.choose("ALL LEVELS")
+    player.choose("02 HALL")
+    assert (player.context.progress.coat_for_all, player.context.progress.coats) == ("base", {"02-hall": "base"})
+    player.press(Intent.BACK)
+    player.press(Intent.UP)
+    player.choose("EACH LEVEL ITS OWN")
+    assert (player.context.progress.coat_for_all, player.context.progress.coats) == ("", {})
+
+
+def test_a_key_is_remapped_by_pressing_it(tmp_path: Path) -> None:
+    import pygame
+
+    from game.devices import Devices
+
+    player = at_title(tmp_path)
+    player.context.devices = Devices()
+    player.choose("OPTIONS")
+    player.choose("CONTROLS")
+    player.choose("JUMP")
+    for kind in (pygame.KEYDOWN, pygame.KEYUP):
+        player.app.handle(pygame.event.Event(kind, key=pygame.K_q, mod=0))
+    player.wait()
+    kept, _ = load_settings(player.context.folders.config / "settings.json")
+    assert kept.keys["jump"] == ("q",)
+    player.context.controls.feed(Press(Source.KEYBOARD, "q", True))
+    player.wait(2)
+
+
+def test_options_are_kept_and_heard(tmp_path: Path) -> None:
+    player = at_title(tmp_path)
+    player.choose("OPTIONS")
+    player.press(Intent.LEFT, Intent.LEFT, Intent.DOWN, Intent.RIGHT)
+    kept, _ = load_settings(player.context.folders.config / "settings.json")
+    assert (kept.music, kept.effects) == (5, 9)
+
+
+def test_every_screen_can_be_drawn(tmp_path: Path) -> None:
+    player = in_play(tmp_path)
+    player.press(Intent.START)
+    seen = {player.picture()}
+    player.choose("OPTIONS")
+    seen.add(player.picture())
+    player.choose("CONTROLS")
+    seen.add(player.picture())
+    player.context.go.title()
+    player.wait()
+    seen.add(player.picture())
+    assert len(seen) == 4
