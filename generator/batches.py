@@ -68,7 +68,7 @@ def turn_hues(entries: np.ndarray, turn: np.ndarray) -> np.ndarray:
 
 
 def recolour(pattern: np.ndarray, cells: np.ndarray, entries: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Sorts the three colours of every sub-palette by luminance again, and renames the pixels' values to match. The picture stays the same."""
+    """Sorts the colours of every sub-palette by luminance again and renames the pixels' values to match: the picture stays the same."""
     palettes = entries[:, 1:].reshape(-1, 4, 3)
     order = np.argsort(MASTER.luminance[palettes], axis=2, kind="stable")
     rename = np.zeros((len(entries), 4, 4), np.uint8)
@@ -80,7 +80,10 @@ def recolour(pattern: np.ndarray, cells: np.ndarray, entries: np.ndarray) -> tup
 
 
 def draw_texture(rng: np.random.Generator, n: int, channels: int, rows: int, cols: int) -> np.ndarray:
-    """(n, channels, rows, cols) float32. Cells choose from four codes with odds 8:4:2:1, since in real pictures equal neighbours are often the same tile."""
+    """(n, channels, rows, cols) float32.
+
+    Cells choose from four codes with odds 8:4:2:1, since in real pictures equal neighbours are often the same tile.
+    """
     codes = rng.standard_normal((n, 4, channels), dtype=np.float32)
     which = rng.choice(4, size=(n, rows, cols), p=np.array([8, 4, 2, 1]) / 15)
     return np.moveaxis(codes[np.arange(n)[:, None, None], which], -1, 1)

@@ -1,5 +1,4 @@
-"""Checkpoints: tensors in safetensors files, everything else as JSON in their metadata. No pickles, so a stranger's file can do no harm.
-"""
+"""Checkpoints: tensors in safetensors files, everything else as JSON in their metadata. No pickles, so a stranger's file can do no harm."""
 
 from __future__ import annotations
 
@@ -56,10 +55,16 @@ def restore_module(prefix: str, module: nn.Module, tensors: dict[str, Tensor]) -
 
 
 def restore_adam(prefix: str, adam: torch.optim.Optimizer, tensors: dict[str, Tensor]) -> None:
-    """Puts back what adam_tensors() took."""
+    """Puts back what adam_tensors() took.
+
+    The moments get the memory layout of their parameters (files hold plain row-major tensors): the fused Adam walks through
+    both in storage order, and would silently mix up the moments of a channels_last weight.
+    """
+    parameters = [parameter for group in adam.param_groups for parameter in group["params"]]
     state: dict[int, dict[str, Tensor]] = {}
     for name, value in tensors.items():
         if name.startswith(f"{prefix}/"):
             _, place, field = name.split("/")
-            state.setdefault(int(place), {})[field] = value
+            like = parameters[int(place)]
+            state.setdefault(int(place), {})[field] = torch.empty_like(like).copy_(value) if value.shape == like.shape else value.clone()
     adam.load_state_dict({"state": state, "param_groups": adam.state_dict()["param_groups"]})

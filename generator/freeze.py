@@ -76,7 +76,7 @@ def _plain(layer: Any) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _folded(block: Modulated) -> tuple[np.ndarray, np.ndarray]:
-    """The inner layer with the batch norm's running statistics worked in. Where outputs come in groups of places, the channel counts last."""
+    """The inner layer with the batch norm's running statistics worked in; where it puts out several places, the channel counts last."""
     weight, bias = _plain(block.inner)
     mean, std = _array(block.norm.running_mean), np.sqrt(_array(block.norm.running_var) + block.norm.eps)
     places = weight.shape[1] // len(mean)

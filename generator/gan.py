@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import copy
 from dataclasses import dataclass
+from typing import TypeVar
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
-from generator import losses
+from generator import checkpoint, losses
 from generator.batches import Batch
 from generator.network import Discriminator, Generator, Scores, Shape
 from generator.roles import Role
 from generator.soft_ppu import CHANNELS, draw, show
 
+M = TypeVar("M", bound=nn.Module)
+_MODULES = ("generator", "judge", "average")
+_ADAMS = ("painter_adam", "judge_adam")
+
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """Learning rates (Adam, beta 0 and 0.99 or as given), the decay of the average, and its warm-up in steps."""
+    """Learning rates and betas of both Adams, and the decay of the generator's running average."""
 
     painter: float = 2e-4
     judge: float = 3e-4
@@ -34,8 +40,8 @@ class Gan:
     def __init__(self, shape: Shape, rates: Rates, styles: int, seed: int, device: torch.device, half: bool) -> None:
         torch.manual_seed(seed)
         self.shape, self.rates, self.device, self.half = shape, rates, device, half
-        self.generator = Generator(shape).to(device, memory_format=torch.channels_last)
-        self.judge = Discriminator(shape, CHANNELS, styles).to(device, memory_format=torch.channels_last)
+        self.generator = _placed(Generator(shape), device)
+        self.judge = _placed(Discriminator(shape, CHANNELS, styles), device)
         self.average = copy.deepcopy(self.generator).eval().requires_grad_(False)
         self.painter_adam = _adam(self.generator, rates.painter, rates.betas)
         self.judge_adam = _adam(self.judge, rates.judge, rates.betas)
@@ -56,12 +62,30 @@ class Gan:
         follow(self.average, self.generator, min(self.rates.ema, (1 + step) / (10 + step)))
         return {"judge": judge_loss.item(), "painter": painter_loss.item(), "real": scores[0], "dreamt": scores[1]}
 
+    def tensors(self) -> dict[str, Tensor]:
+        """Everything that a step changes, by name."""
+        modules = {name: getattr(self, name) for name in _MODULES}
+        adams = {name: getattr(self, name) for name in _ADAMS}
+        return {
+            **{k: v for name, module in modules.items() for k, v in checkpoint.module_tensors(name, module).items()},
+            **{k: v for name, adam in adams.items() for k, v in checkpoint.adam_tensors(name, adam).items()},
+        }
+
+    def restore(self, tensors: dict[str, Tensor]) -> None:
+        """Puts back what tensors() gave. Raises UserError when it came from networks of another shape."""
+        for name in _MODULES:
+            checkpoint.restore_module(name, getattr(self, name), tensors)
+        for name in _ADAMS:
+            checkpoint.restore_adam(name, getattr(self, name), tensors)
+
     def _judge_loss(self, real: Tensor, dreamt: Tensor, roles: Tensor, style: Tensor) -> tuple[Tensor, tuple[float, float]]:
         n = len(real)
         part = n // 4
         others = roles.roll(1, 0)[:part]
         differs = (others != roles[:part]) & (others != Role.UNKNOWN) & (roles[:part] != Role.UNKNOWN)
-        every = self._judge(torch.cat([real, dreamt, real[:part]]), torch.cat([roles, roles, others]), torch.cat([style, style, style[:part]]))
+        every = self._judge(
+            torch.cat([real, dreamt, real[:part]]), torch.cat([roles, roles, others]), torch.cat([style, style, style[:part]])
+        )
         reals, fakes, swapped = (_rows(every, a, b) for a, b in ((0, n), (n, 2 * n), (2 * n, 2 * n + part)))
         loss = losses.judge_loss(reals, fakes) + losses.mismatch_loss(swapped, differs)
         return loss, (reals.cells.mean().item(), fakes.cells.mean().item())
@@ -73,7 +97,7 @@ class Gan:
     def _cast(self) -> torch.autocast:
         return torch.autocast(self.device.type, torch.bfloat16, enabled=self.half)
 
-    def _put(self, array) -> Tensor:  # type: ignore[no-untyped-def]
+    def _put(self, array: np.ndarray) -> Tensor:
         return torch.from_numpy(array).to(self.device)
 
     @staticmethod
@@ -81,6 +105,11 @@ class Gan:
         adam.zero_grad(set_to_none=True)
         loss.backward()
         adam.step()
+
+
+def _placed(module: M, device: torch.device) -> M:
+    """The module on its device, in the memory layout that convolutions like best."""
+    return module.to(device).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
 
 def _rows(scores: Scores, start: int, stop: int) -> Scores:

@@ -151,7 +151,10 @@ class Scores:
 
 
 class Discriminator(nn.Module):
-    """Judges a window at three sizes: patches of 24 px, cells with their roles, and the whole among its batch; the last two given the pack."""
+    """Judges a window at three sizes: patches of 24 px, cells with their roles, and the whole among its batch.
+
+    The last two are told the pack.
+    """
 
     def __init__(self, shape: Shape, picture_channels: int, styles: int, window: int = 64) -> None:
         super().__init__()

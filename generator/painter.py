@@ -25,7 +25,22 @@ KIND = "dreamkeep painter 1"
 """What the metadata of a model file must say."""
 CHUNK = 64
 """Cells painted at once: a bound on memory, without effect on the result."""
-_LAYERS = ("near", "far", "join", "code", "seed", "middle", "grow", "fine", "pattern", "cells.0", "cells.1", "palettes.0", "palettes.1", "palettes.2")
+_LAYERS = (
+    "near",
+    "far",
+    "join",
+    "code",
+    "seed",
+    "middle",
+    "grow",
+    "fine",
+    "pattern",
+    "cells.0",
+    "cells.1",
+    "palettes.0",
+    "palettes.1",
+    "palettes.2",
+)
 _MODULATED = ("seed", "middle", "grow", "fine")
 
 
@@ -76,7 +91,7 @@ class Painter:
         return themes.dreamt(seed, self.styles, self.theme_size)
 
     def texture(self, seed: str, which: np.ndarray) -> np.ndarray:
-        """Textures of cells. which: (rows, cols) non-negative numbers; equal numbers get equal textures. Returns (rows, cols, texture_size) int64."""
+        """Textures of cells: (rows, cols, texture_size) int64. which: (rows, cols) numbers from 0 up; equal ones get equal textures."""
         numbers, place = np.unique(which, return_inverse=True)
         codes = np.stack([noise.normal(f"{seed}/texture/{number}", self.texture_size) for number in numbers])
         return codes[place.reshape(which.shape)]

@@ -36,5 +36,7 @@ def between(first: np.ndarray, second: np.ndarray, blend: np.ndarray) -> np.ndar
 def dreamt(seed: str, count: int, size: int) -> np.ndarray:
     """The theme of a seed for a model that knows count styles: (size,) int64."""
     places = styles(count, size)
-    first, second, blend = (int(noise.choices(f"{seed}/{what}", 1, (1,) * n)[0]) for what, n in (("style", count), ("other", count), ("blend", len(BLENDS))))
+    first, second, blend = (
+        int(noise.choices(f"{seed}/{what}", 1, (1,) * n)[0]) for what, n in (("style", count), ("other", count), ("blend", len(BLENDS)))
+    )
     return near(between(places[first], places[second], np.array(blend)), noise.normal(f"{seed}/theme", size))

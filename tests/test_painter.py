@@ -117,7 +117,9 @@ def test_any_size_is_painted_and_is_legal() -> None:
         roles = some_roles(rows, cols)
         screen = painter.paint(roles, *painter.latents("size", rows, cols))
         assert screen.pattern.shape == (rows * 16, cols * 16)
-        assert [v for v in violations(screen) if v.kind != "patterns"] == [], "every colour is legal; random weights paint more patterns than fit"
+        assert [v for v in violations(screen) if v.kind != "patterns"] == [], (
+            "every colour is legal; random weights paint more patterns than fit"
+        )
 
 
 def test_equal_neighbourhoods_and_textures_give_equal_tiles() -> None:
@@ -185,7 +187,12 @@ def test_a_bad_model_file_is_refused_in_one_line(tmp_path: Path, damage: str) ->
         tensors["fine/weight"] = tensors["fine/weight"][:-1]
         path.write_bytes(save(tensors, {"kind": "dreamkeep painter 1", "about": '{"theme": 8, "texture": 4, "styles": 5}'}))
     else:
-        contents = {"empty": b"", "cut": whole[: len(whole) // 2], "text": b"hello" * 99, "foreign": save({"a": np.zeros(3)}, {"format": "pt"})}
+        contents = {
+            "empty": b"",
+            "cut": whole[: len(whole) // 2],
+            "text": b"hello" * 99,
+            "foreign": save({"a": np.zeros(3)}, {"format": "pt"}),
+        }
         path.write_bytes(contents[damage])
     with pytest.raises(UserError) as error:
         Painter.load(path)

@@ -1,0 +1,26 @@
+"""Which processor trains, and whether it is quick with bfloat16."""
+
+from __future__ import annotations
+
+import torch
+
+from generator.errors import UserError
+
+
+def pick_device(name: str) -> torch.device:
+    """``auto``, ``cpu`` or ``cuda`` -> a device that is there. Raises UserError when it is not."""
+    if name == "auto":
+        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    if name == "cuda" and not torch.cuda.is_available():
+        raise UserError("--device cuda: this torch sees no CUDA device; use --device cpu")
+    if name not in ("cpu", "cuda"):
+        raise UserError(f"--device {name}: must be auto, cpu or cuda")
+    return torch.device(name)
+
+
+def has_bfloat16(device: torch.device) -> bool:
+    """Whether bfloat16 pays: NVIDIA since Ampere, processors with AVX-512 BF16 or AMX. Elsewhere it is emulated, and slow."""
+    if device.type == "cuda":
+        return torch.cuda.is_bf16_supported(including_emulation=False)
+    capabilities = torch.cpu.get_capabilities()
+    return bool(capabilities.get("avx512_bf16") or capabilities.get("amx_bf16"))
