@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +10,7 @@ from generator.brush import Brush, Tiles
 from generator.canvas import slot_contexts
 from generator.families import FAMILIES, Family, Setting, seams
 from generator.looks import Look, seam_below, seam_right
+from generator.originality import Judge
 from generator.roles import SLOT_BY_NAME
 
 Array = np.ndarray
@@ -20,8 +20,6 @@ _VARIANT_SLACK = 1.2
 """A runner-up whose score lies further below the winner's is not worth a slot."""
 _DIFFERENT = 0.015
 """Mean OKLab distance from which a variant is more than the same tile again."""
-
-IsCopy = Callable[[Array], Array]
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,42 +84,18 @@ def _with_mirrors(
     return Dreams(family, whole, looks, {part: patches[part] for part in family.parts}, textures)
 
 
-def choose(dreams: dict[str, Dreams], is_copy: IsCopy) -> tuple[dict[int, Choice], int]:
-    """The best tile for each slot that got a good one, and how many near copies were passed over.
-
-    is_copy: (n, 16, 16) patterns -> (n,) bool; near copies of training tiles are never chosen.
-    """
-    copies = _Copies(is_copy)
+def choose(dreams: dict[str, Dreams], judge: Judge) -> dict[int, Choice]:
+    """The best tile for each slot that got a good one; near copies of training tiles are never chosen."""
     walls, skies = dreams["wall"].looks["wall.0"], dreams["sky"].looks["sky.0"]
     rough = Setting(walls.mean.mean(axis=0), skies.mean.mean(axis=0))
     choices: dict[int, Choice] = {}
-    wall = _choose_family(dreams["wall"], rough, copies, choices)
-    sky = _choose_family(dreams["sky"], rough, copies, choices)
+    wall = _choose_family(dreams["wall"], rough, judge, choices)
+    sky = _choose_family(dreams["sky"], rough, judge, choices)
     setting = Setting(walls.mean[wall], skies.mean[sky])
     for name, one in dreams.items():
         if name not in ("wall", "sky"):
-            _choose_family(one, setting, copies, choices)
-    return choices, copies.found
-
-
-class _Copies:
-    """Asks once for each tile whether it is a near copy, and counts those that are."""
-
-    def __init__(self, is_copy: IsCopy) -> None:
-        self._is_copy = is_copy
-        self._known: dict[bytes, bool] = {}
-
-    @property
-    def found(self) -> int:
-        return sum(self._known.values())
-
-    def among(self, patterns: Array) -> Array:
-        keys = [pattern.tobytes() for pattern in patterns]
-        new = [n for n, key in enumerate(keys) if key not in self._known]
-        if new:
-            for n, verdict in zip(new, self._is_copy(patterns[new]), strict=True):
-                self._known[keys[n]] = bool(verdict)
-        return np.array([self._known[key] for key in keys], dtype=bool)
+            _choose_family(one, setting, judge, choices)
+    return choices
 
 
 def attempt_scores(dreams: Dreams, setting: Setting) -> Array:
@@ -131,14 +105,14 @@ def attempt_scores(dreams: Dreams, setting: Setting) -> Array:
     return total - _SEAM_WEIGHT * seams(dreams.family, dreams.looks) / max(1, len(dreams.family.right) + len(dreams.family.below))
 
 
-def _choose_family(dreams: Dreams, setting: Setting, copies: _Copies, choices: dict[int, Choice]) -> int:
+def _choose_family(dreams: Dreams, setting: Setting, judge: Judge, choices: dict[int, Choice]) -> int:
     """Fills the family's slots in ``choices`` and returns the attempt that won."""
     family = dreams.family
     scores = attempt_scores(dreams, setting)
     order = np.argsort(-scores, kind="stable").tolist()
     verdicts: dict[int, Array] = {}
     for attempt in order:
-        verdicts[attempt] = copies.among(np.stack([dreams.tiles[part].pattern[attempt] for part in family.parts]))
+        verdicts[attempt] = judge.near_copies(np.stack([dreams.tiles[part].pattern[attempt] for part in family.parts]))
         if not verdicts[attempt].any():
             break
     winner = min(verdicts, key=lambda attempt: (int(verdicts[attempt].sum()), order.index(attempt)))
@@ -148,7 +122,7 @@ def _choose_family(dreams: Dreams, setting: Setting, copies: _Copies, choices: d
             choices[SLOT_BY_NAME[part].id] = _choice(dreams, part, source)
     for part, names in family.variants:
         if SLOT_BY_NAME[part].id in choices:
-            found = _runners_up(dreams, part, winner, setting, copies, len(names))
+            found = _runners_up(dreams, part, winner, setting, judge, len(names))
             for name, attempt in zip(names, found, strict=False):
                 choices[SLOT_BY_NAME[name].id] = _choice(dreams, part, attempt)
     return winner
@@ -160,7 +134,7 @@ def _choice(dreams: Dreams, part: str, attempt: int) -> Choice:
     return Choice(tiles.pattern[attempt], int(tiles.cells[attempt]), dreams.patches[part][origin], dreams.textures[origin])
 
 
-def _runners_up(dreams: Dreams, part: str, winner: int, setting: Setting, copies: _Copies, wanted: int) -> list[int]:
+def _runners_up(dreams: Dreams, part: str, winner: int, setting: Setting, judge: Judge, wanted: int) -> list[int]:
     """Attempts whose ``part`` may stand beside the winner's: good in themselves, without seams, and not the same again."""
     look = dreams.looks[part]
     main = look.take([winner])
@@ -173,6 +147,6 @@ def _runners_up(dreams: Dreams, part: str, winner: int, setting: Setting, copies
         if len(chosen) > wanted or score[attempt] < score[winner] - _VARIANT_SLACK:
             break
         different = look.take([attempt] * len(chosen)).unlike(look.take(chosen)).min() > _DIFFERENT
-        if different and not copies.among(dreams.tiles[part].pattern[[attempt]])[0]:
+        if different and not judge.near_copies(dreams.tiles[part].pattern[[attempt]])[0]:
             chosen.append(attempt)
     return chosen[1:]

@@ -13,7 +13,7 @@ from generator.budget import fit_patterns
 from generator.choose import Choice, choose, dream_families
 from generator.errors import UserError
 from generator.names import title
-from generator.originality import Prints, load_prints
+from generator.originality import Judge, Prints, load_prints
 from generator.pack_model import MISSING, Pack
 from generator.roles import SLOT_BY_NAME, SLOTS
 from generator.themes import Theme, best_theme
@@ -59,19 +59,16 @@ def dream_with(brush: Brush, seed: str, prints: Prints | None, tell: Progress) -
     tell(0.3, "painting tiles")
     dreams = dream_families(brush, seed, theme.latent)
     tell(0.75, "choosing tiles")
-    choices, dropped = choose(dreams, _nothing if prints is None else prints.near_copies)
+    judge = Judge(prints)
+    choices = choose(dreams, judge)
     choices |= dream_waves(brush, theme, choices)
     tell(0.95, "making the sheet")
-    pack = _sheet(brush, seed, theme, choices, prints, dropped)
+    pack = _sheet(brush, seed, theme, choices, judge)
     tell(1.0, "done")
     return pack
 
 
-def _nothing(pattern: np.ndarray) -> np.ndarray:
-    return np.zeros(len(pattern), dtype=bool)
-
-
-def _sheet(brush: Brush, seed: str, theme: Theme, choices: dict[int, Choice], prints: Prints | None, dropped: int) -> Pack:
+def _sheet(brush: Brush, seed: str, theme: Theme, choices: dict[int, Choice], judge: Judge) -> Pack:
     """The chosen tiles as a pack, in slot order, within the pattern table."""
     kept = fit_patterns({slot: choices[slot].pattern for slot in sorted(choices)})
     slots = list(kept)
@@ -94,7 +91,7 @@ def _sheet(brush: Brush, seed: str, theme: Theme, choices: dict[int, Choice], pr
         model=brush.model,
         theme=tuple(int(n) for n in theme.latent),
         textures={slot: tuple(int(n) for n in choices[slot].texture) for slot in slots},
-        originality=prints.report(pattern, dropped) if prints is not None else None,
+        originality=judge.report(pattern),
     )
 
 

@@ -2,13 +2,14 @@
 
 A print marks the pixels of a 16x16 tile that differ from the pixel above or to the left: 256 bits that no recolouring
 and no exchange of a tile's four values can change. Two tiles are compared by the Dice distance of their prints, the
-share of marks that they do not have in common (0 = the same drawing, 1 = nothing in common), and a tile is compared
-under its four flips, as it is and shifted by one pixel. Tiles with few marks (flat, one line) belong to nobody and are not
-judged.
+share of marks that they do not have in common (0 = the same drawing, 1 = nothing in common; where most pixels are
+marked, the gaps count instead), and a tile is compared under its four flips, as it is and shifted by one pixel. Tiles with
+few marks (flat, one line) or few gaps (noise) belong to nobody and are not judged.
 """
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,13 +17,14 @@ from pathlib import Path
 import numpy as np
 
 from generator.errors import UserError
+from generator.files import replace_file
 from generator.pack_model import Originality
 from generator.roles import TILE
 
 Array = np.ndarray
 
 FEWEST_MARKS = 36
-"""Tiles with fewer marks are too plain to be anybody's: a straight edge across a tile has 16, a brick bond about 60."""
+"""Tiles with fewer marks (or gaps) are too plain to be anybody's: an edge across a tile has 16, a brick bond about 60."""
 NEAR = 0.12
 """Dice distance below which a tile is a near copy: about three displaced pixels in a tile with fifty marks."""
 _WORDS = TILE * TILE // 64
@@ -52,32 +54,56 @@ class Prints:
     def distance(self, pattern: Array) -> Array:
         """The distance to the nearest training tile: (n, 16, 16) values 0..3 -> (n,) float64; 1 for plain tiles."""
         nearest = np.ones(len(pattern))
-        judged = np.flatnonzero(mark_counts(pattern) >= FEWEST_MARKS)
+        judged = np.flatnonzero(drawn(pattern))
         if len(self):
             for start in range(0, len(judged), _TOGETHER):
                 part = judged[start : start + _TOGETHER]
                 nearest[part] = self._nearest(np.concatenate([_poses(pattern[n]) for n in part]))
         return nearest
 
-    def near_copies(self, pattern: Array) -> Array:
-        """(n, 16, 16) -> (n,) bool."""
-        return self.distance(pattern) < NEAR
-
-    def report(self, pattern: Array, dropped: int = 0) -> Originality:
-        """How original the tiles of a sheet are: (n, 16, 16) -> Originality. Equal tiles count once."""
-        distinct = np.unique(pattern.reshape(len(pattern), -1), axis=0).reshape(-1, TILE, TILE)
-        judged = distinct[mark_counts(distinct) >= FEWEST_MARKS]
-        if not len(judged):
-            return Originality(0, 1.0, 1.0, dropped)
-        distance = self.distance(judged)
-        return Originality(len(judged), float((distance >= NEAR).mean()), float(np.median(distance)), dropped)
-
     def _nearest(self, poses: Array) -> Array:
         """The least distance of each tile, given as its poses: (n*20, 16, 16) -> (n,)."""
         bits, marks = self._bits
         own = _unpacked(edge_words(poses))
-        common = (own @ bits) / (own.sum(axis=1)[:, None] + marks)
-        return 1.0 - 2.0 * common.max(axis=1).reshape(-1, _POSES).max(axis=1)
+        total = own.sum(axis=1)[:, None] + marks
+        apart = (total - 2.0 * (own @ bits)) / np.minimum(total, 2 * TILE * TILE - total)
+        return apart.min(axis=1).reshape(-1, _POSES).min(axis=1)
+
+
+class Judge:
+    """Asks the prints once for each tile, and remembers. Without prints every tile is new."""
+
+    def __init__(self, prints: Prints | None) -> None:
+        self._prints = prints
+        self._known: dict[bytes, float] = {}
+
+    @property
+    def copies(self) -> int:
+        """How many near copies were met so far."""
+        return sum(distance < NEAR for distance in self._known.values())
+
+    def near_copies(self, pattern: Array) -> Array:
+        """(n, 16, 16) -> (n,) bool."""
+        return self._distance(pattern) < NEAR
+
+    def report(self, pattern: Array) -> Originality | None:
+        """How original the tiles of a sheet are: (n, 16, 16) -> Originality, None without prints. Equal tiles count once."""
+        if self._prints is None:
+            return None
+        distinct = np.unique(pattern.reshape(len(pattern), -1), axis=0).reshape(-1, TILE, TILE)
+        judged = distinct[drawn(distinct)]
+        if not len(judged):
+            return Originality(0, 1.0, 1.0, self.copies)
+        distance = self._distance(judged)
+        return Originality(len(judged), float((distance >= NEAR).mean()), float(np.median(distance)), self.copies)
+
+    def _distance(self, pattern: Array) -> Array:
+        keys = [tile.tobytes() for tile in pattern.astype(np.uint8)]
+        new = list({key: n for n, key in enumerate(keys) if key not in self._known}.values())
+        if new:
+            found = self._prints.distance(pattern[new]) if self._prints is not None else np.ones(len(new))
+            self._known |= {keys[n]: float(distance) for n, distance in zip(new, found, strict=True)}
+        return np.array([self._known[key] for key in keys])
 
 
 def edge_words(pattern: Array) -> Array:
@@ -93,9 +119,10 @@ def _unpacked(words: Array) -> Array:
     return np.unpackbits(words.astype("<u8").view(np.uint8), axis=1).astype(np.float32)
 
 
-def mark_counts(pattern: Array) -> Array:
-    """(n, 16, 16) -> (n,): how many pixels a print marks."""
-    return np.bitwise_count(edge_words(pattern)).sum(axis=1).astype(np.int64)
+def drawn(pattern: Array) -> Array:
+    """(n, 16, 16) -> (n,) bool: tiles with enough marks and gaps to be judged."""
+    marks = np.bitwise_count(edge_words(pattern)).sum(axis=1).astype(np.int64)
+    return np.minimum(marks, TILE * TILE - marks) >= FEWEST_MARKS
 
 
 def _poses(tile: Array) -> Array:
@@ -124,17 +151,16 @@ def _window_words(pattern: Array) -> Array:
     n, height, width = pattern.shape
     tiles = pattern.reshape(n, height // TILE, TILE, width // TILE, TILE).swapaxes(2, 3).reshape(-1, TILE, TILE)
     tiles = np.unique(tiles.reshape(len(tiles), -1), axis=0).reshape(-1, TILE, TILE)
-    tiles = tiles[mark_counts(tiles) >= FEWEST_MARKS]
+    tiles = tiles[drawn(tiles)]
     flips = np.stack([edge_words(tiles[:, ::y, ::x]) for y in (1, -1) for x in (1, -1)])
     first = np.lexsort(flips.transpose(2, 0, 1)[::-1], axis=0)[0] if len(tiles) else np.zeros(0, dtype=int)
     return flips[first, np.arange(len(tiles))]
 
 
 def _write(prints: Prints, out: Path) -> None:
-    out.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = out.with_name(f".{out.stem}.part.npz")
-    np.savez_compressed(unfinished, words=prints.words)
-    unfinished.replace(out)
+    content = io.BytesIO()
+    np.savez_compressed(content, words=prints.words)
+    replace_file(out, content.getvalue())
 
 
 def load_prints(path: Path | str) -> Prints:

@@ -1,0 +1,153 @@
+"""Dreaming: from a seed to a whole, legal, readable sheet that is always the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from brushes import FakeBrush
+
+from generator.budget import DROP_ORDER, fit_patterns
+from generator.choose import choose, dream_families
+from generator.dream import dream, dream_with, pack_id
+from generator.errors import UserError
+from generator.looks import rising
+from generator.originality import Judge, make_prints
+from generator.pack import Pack, check_pack, load_pack, write_pack
+from generator.ppu import Screen, distinct_patterns, violations
+from generator.roles import SLOT_BY_NAME, SLOTS
+from generator.themes import best_theme, colour_score
+
+
+def quiet(done: float, what: str) -> None:
+    """Progress that nobody watches."""
+
+
+def slot(name: str) -> int:
+    return SLOT_BY_NAME[name].id
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    return dream_with(FakeBrush(), "moon", None, quiet)
+
+
+class TestSheet:
+    def test_every_slot_that_a_level_needs_is_filled(self, pack: Pack) -> None:
+        assert [s.name for s in SLOTS if not s.variant_of and pack.slots[s.id] < 0] == []
+
+    def test_the_whole_sheet_is_what_an_nes_can_show(self, pack: Pack) -> None:
+        screen = Screen(pack.backdrop, pack.palettes, pack.cells[:, None], pack.pattern.reshape(-1, 16))
+        assert violations(screen) == []
+
+    def test_roles_are_those_of_the_slots(self, pack: Pack) -> None:
+        assert all(pack.roles[tile] == SLOTS[slot].role for slot, tile in enumerate(pack.slots) if tile >= 0)
+
+    def test_one_seed_gives_the_same_bytes_again(self, pack: Pack, tmp_path: Path) -> None:
+        first = write_pack(pack, tmp_path / "a")
+        second = write_pack(dream_with(FakeBrush(), "moon", None, quiet), tmp_path / "b")
+        for path in first.iterdir():
+            assert path.read_bytes() == (second / path.name).read_bytes(), path.name
+
+    def test_another_seed_gives_another_sheet(self, pack: Pack) -> None:
+        other = dream_with(FakeBrush(), "sun", None, quiet)
+        assert other.pattern.shape != pack.pattern.shape or (other.pattern != pack.pattern).any()
+
+    def test_what_is_written_is_a_pack_without_problems_that_remembers_its_dream(self, pack: Pack, tmp_path: Path) -> None:
+        folder = write_pack(pack, tmp_path / pack.id)
+        read = load_pack(folder)
+        assert check_pack(folder) == []
+        assert (read.seed, read.model, read.theme, read.textures) == (pack.seed, "fake", pack.theme, pack.textures)
+        np.testing.assert_array_equal(read.indices(), pack.indices())
+
+    def test_liquid_moves_in_a_loop_of_four_different_frames(self, pack: Pack) -> None:
+        frames = [tile for tile, _ in pack.animations[pack.slots[slot("liquid.top")]]]
+        assert [pack.slots[slot(f"liquid.top{end}")] for end in ("", ".1", ".2", ".3")] == frames
+        shown = [pack.pattern[frame].tobytes() for frame in frames]
+        assert len(set(shown)) == 4
+
+    def test_stairs_down_are_stairs_up_mirrored_when_the_net_paints_only_one_way(self, pack: Pack) -> None:
+        up, down = (pack.pattern[pack.slots[slot(name)]] > 0 for name in ("stairs.up", "stairs.down"))
+        np.testing.assert_array_equal(up, rising())
+        np.testing.assert_array_equal(down, rising()[:, ::-1])
+
+    def test_variants_are_no_repeats(self, pack: Pack) -> None:
+        walls = [pack.pattern[pack.slots[s.id]].tobytes() for s in SLOTS if s.name.startswith("wall.") and pack.slots[s.id] >= 0]
+        assert len(set(walls)) == len(walls) > 2
+
+    def test_few_cells_are_painted(self) -> None:
+        brush = FakeBrush()
+        dream_with(brush, "moon", None, quiet)
+        assert brush.painted < 400, "a dream is to take about a second"
+
+    def test_progress_runs_from_nothing_to_all(self) -> None:
+        told: list[float] = []
+        dream_with(FakeBrush(), "moon", None, lambda done, what: told.append(done))
+        assert told == sorted(told) and told[-1] == 1.0
+
+
+class TestSeeds:
+    def test_any_text_is_a_seed_but_not_none_at_all(self) -> None:
+        assert pack_id("Moon over Ælfrík!") == "dream-moon-over-lfr-k"
+        assert pack_id("月") == "dream-e69c88"
+        with pytest.raises(UserError, match="seed is empty"):
+            dream_with(FakeBrush(), "  ", None, quiet)
+
+    def test_a_missing_model_is_told(self, tmp_path: Path) -> None:
+        with pytest.raises(UserError, match=r"nowhere\.safetensors"):
+            dream("moon", tmp_path / "nowhere.safetensors")
+
+
+class TestThemes:
+    def test_the_readable_theme_wins(self) -> None:
+        assert best_theme(FakeBrush(), "moon").backdrop == 0x0F
+        assert best_theme(FakeBrush(good=1), "moon").backdrop == 0x0F
+
+    def test_dark_and_varied_colours_promise_more_than_shrill_ones(self) -> None:
+        varied = np.array([[0x0C, 0x1C, 0x2C], [0x07, 0x17, 0x27], [0x00, 0x10, 0x30], [0x0B, 0x1A, 0x2A]])
+        shrill = np.array([[0x14, 0x15, 0x16], [0x14, 0x15, 0x16], [0x24, 0x14, 0x15], [0x14, 0x15, 0x16]])
+        assert colour_score(0x0F, varied) > colour_score(0x24, shrill) + 1
+
+
+class TestOriginals:
+    def test_a_near_copy_of_a_training_tile_is_never_on_the_sheet(self, pack: Pack, tmp_path: Path) -> None:
+        known = pack.pattern[pack.slots[slot("terrain.14")]]
+        windows = np.zeros(1, dtype=[("pattern", "u1", (64, 64))])
+        windows["pattern"][0] = np.tile((3 - known)[:, ::-1], (4, 4))
+        prints = make_prints(windows, tmp_path / "p.npz")
+        fresh = dream_with(FakeBrush(), "moon", prints, quiet)
+        assert fresh.originality is not None
+        assert fresh.originality.share == 1.0 and fresh.originality.dropped > 0
+        assert not (fresh.pattern == known).all(axis=(1, 2)).any()
+
+    def test_without_prints_nothing_is_claimed(self, pack: Pack) -> None:
+        assert pack.originality is None
+
+
+class TestChoice:
+    def test_a_choice_names_the_texture_that_paints_it_again(self) -> None:
+        brush = FakeBrush()
+        theme = best_theme(brush, "moon").latent
+        choices = choose(dream_families(brush, "moon", theme), Judge(None))
+        for name in ("terrain.14", "wall.0", "wall.1", "decor.2"):
+            one = choices[slot(name)]
+            np.testing.assert_array_equal(brush.tiles(one.patch[None], theme, one.texture[None]).pattern[0], one.pattern)
+
+
+class TestBudget:
+    def test_variants_are_dropped_in_order_until_the_rest_fits(self) -> None:
+        rng = np.random.default_rng(3)
+        noise = {s.id: rng.integers(0, 4, (16, 16), dtype=np.uint8) for s in SLOTS}
+        kept = fit_patterns(noise)
+        assert distinct_patterns(np.stack(list(kept.values()))) == 256
+        dropped = set(noise) - set(kept)
+        assert dropped == {slot(name) for name in DROP_ORDER[: len(dropped)]}
+
+    def test_a_sheet_that_fits_keeps_everything(self) -> None:
+        flat = {s.id: np.full((16, 16), s.id % 4, dtype=np.uint8) for s in SLOTS}
+        assert fit_patterns(flat).keys() == flat.keys()
+
+    def test_only_variants_can_be_dropped_and_the_rest_always_fits(self) -> None:
+        assert all(SLOT_BY_NAME[name].variant_of for name in DROP_ORDER)
+        assert 4 * (len(SLOTS) - len(DROP_ORDER)) <= 256
