@@ -153,9 +153,9 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     length.add_argument("--steps", type=_whole(1, 100_000_000), metavar="N", help="train this many steps")
     parser.add_argument("--resume", action="store_true", help="go on from where the run that wrote --out stopped")
     parser.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda"), help="default: %(default)s")
-    parser.add_argument("--batch", type=_whole(2, 4096), default=64, metavar="N", help="windows a step (default: %(default)s)")
+    parser.add_argument("--batch", type=_whole(2, 4096), default=32, metavar="N", help="windows a step (default: %(default)s)")
     parser.add_argument(
-        "--width", type=_whole(4, 1024), default=32, metavar="N", help="channels of the widest picture layer (default: %(default)s)"
+        "--width", type=_whole(4, 1024), default=96, metavar="N", help="channels of the widest picture layer (default: %(default)s)"
     )
     parser.add_argument("--seed", type=_whole(0, 2**31 - 1), default=1, metavar="N", help="default: %(default)s")
 
