@@ -110,10 +110,10 @@ def _open_external(document: Document, source: str, sandbox: Sandbox, pack: str,
 
 
 def find_pack(pack: str, sandbox: Sandbox) -> Path | None:
-    """The .tsx of a tile-set pack by its id: shipped, or in the ``tilesets`` folder of one of the roots."""
+    """The .tsx of a tile-set pack by its id: shipped, or in the ``packs`` or ``tilesets`` folder of one of the roots."""
     if not re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,63}", pack):
         return None
-    found = (root / sub / pack / "tiles.tsx" for root in sandbox.roots for sub in (".", "tilesets", "assets/tilesets"))
+    found = (root / sub / pack / "tiles.tsx" for root in sandbox.roots for sub in (".", "packs", "tilesets", "assets/tilesets"))
     return next((path for path in found if path.is_file()), None)
 
 
