@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import pygame
 
-from game.audio_null import SilentMixer
+from game.audio_null import Mixer, SilentMixer
 from game.context import Context
 from game.devices import Devices
 from game.stack import Screen
@@ -154,17 +153,12 @@ class App:
         return path
 
 
-def open_mixer(context: Context) -> SilentMixer:
+def open_mixer(context: Context) -> Mixer:
     """The real mixer, or silence where there is no sound card."""
+    from game.sound import Mixer as Synthesiser
+
     try:
-        from game.sound import Mixer
-    except ImportError:
-        return SilentMixer()
-    try:
-        return Mixer(context.folders.cache)
+        return Synthesiser(context.folders.cache)
     except (pygame.error, OSError) as error:
         print(f"no sound: {error}", file=sys.stderr)
         return SilentMixer()
-
-
-Start = Callable[[Context], Screen]

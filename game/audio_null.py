@@ -17,8 +17,17 @@ class Mixer(Protocol):
     def stop(self) -> None:
         """End the tune."""
 
+    def pause(self) -> None:
+        """Hold everything where it is."""
+
+    def resume(self) -> None:
+        """Go on after `pause`."""
+
     def volumes(self, music: float, effects: float) -> None:
         """Set both volumes, 0..1."""
+
+    def close(self) -> None:
+        """The game is over: give the sound device back."""
 
 
 class SilentMixer:
@@ -33,5 +42,14 @@ class SilentMixer:
     def stop(self) -> None:
         """Nothing was playing."""
 
+    def pause(self) -> None:
+        """Nothing to hold."""
+
+    def resume(self) -> None:
+        """Nothing was held."""
+
     def volumes(self, music: float, effects: float) -> None:
         """Nothing to turn up."""
+
+    def close(self) -> None:
+        """Nothing to give back."""

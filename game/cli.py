@@ -44,7 +44,7 @@ def _play_in_window(args: Namespace) -> int:
             save_picture(app.canvas, args.screenshot)
             print(f"wrote {args.screenshot}")
     finally:
-        context.mixer.stop()
+        context.mixer.close()
         context.stack.clear()
         context.stack.settle()
         pygame.quit()

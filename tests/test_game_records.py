@@ -49,9 +49,8 @@ def test_a_damaged_file_is_set_aside_with_a_word(tmp_path: Path, content: bytes)
 
 def test_a_value_out_of_range_takes_its_default_and_the_others_stay(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
-    path.write_text(
-        json.dumps({"version": SETTINGS_VERSION, "music": 99, "effects": 2, "fullscreen": "yes", "keys": {"jump": [], "up": ["i"]}})
-    )
+    keys = {"jump": [], "up": ["i"]}
+    path.write_text(json.dumps({"version": SETTINGS_VERSION, "music": 99, "effects": 2, "fullscreen": "yes", "keys": keys}))
     settings, message = load_settings(path)
     assert (settings.music, settings.effects, settings.fullscreen, message) == (Settings().music, 2, False, "")
     assert (settings.keys["jump"], settings.keys["up"]) == (Settings().keys["jump"], ("i",))

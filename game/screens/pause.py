@@ -40,6 +40,14 @@ class PauseScreen(Screen):
         ]
         self.menu = Menu(items)
 
+    def enter(self) -> None:
+        """Silence."""
+        self.context.mixer.pause()
+
+    def leave(self) -> None:
+        """The music goes on where it was."""
+        self.context.mixer.resume()
+
     def update(self, frame: Frame) -> None:
         """Start goes on at once, wherever the hand is; the jump button chooses."""
         if Intent.START in frame.menu or Intent.BACK in frame.menu:

@@ -16,16 +16,21 @@ from game.view.sprites import Sprites
 
 GRAVITY = 620.0
 """px/s^2."""
-LINK = 6
-"""Pixels from one link of a chain to the next."""
+SEGMENT = 12
+"""Pixels of chain that one body stands for; two links are drawn for each. Long chains of small bodies stretch like rubber."""
 MAX_PIECES = 48
 PIECE_STEPS = 150
 _BLINK_STEPS = 40
 _STEP = 1 / 60
 _NEAR = VIEW_W
 """Chains this near to the camera's middle exist; at twice the distance they are taken down again."""
-_SWAY, _LASH = 0.5, 2.6
-"""Impulse that a link takes from a passing hero (times his speed in px/frame), and from the whip."""
+_SWAY, _SWAY_SHARE = 40.0, 0.12
+_LASH, _LASH_SHARE = 240.0, 0.4
+"""px/s that a chain is carried along with by the hero (for each px/frame of his) and by the whip, and how much of it in a frame."""
+_LAMP_WEIGHT = 2.0
+"""In weights of a segment."""
+_STIFFNESS = 0.5**60
+"""What is left of a joint's stretch after a second: half of it goes in each step."""
 _QUARTER = 8
 _BONES = ("shot.bone.0", "shot.bone.1", "shot.bone.2", "fx.splinter.0", "fx.splinter.1")
 _AROUND_X, _AROUND_Y = 4, 7
@@ -56,6 +61,7 @@ class Debris:
         self._space = pymunk.Space()
         self._space.gravity = (0, GRAVITY)
         self._space.damping = 0.7
+        self._space.iterations = 24
         weakref.finalize(self, _dismantle, self._space)
         self._pieces: list[_Piece] = []
         self._ground: dict[tuple[int, int], pymunk.Shape] = {}
@@ -99,9 +105,10 @@ class Debris:
         middle = camera[0] + VIEW_W // 2
         self._hang(middle)
         for chain in self._chains:
-            _push(chain, hero, hero_speed * _SWAY)
+            if hero_speed:
+                _carry(chain, hero, hero_speed * _SWAY, _SWAY_SHARE)
             if whip is not None:
-                _push(chain, whip, facing * _LASH)
+                _carry(chain, whip, facing * _LASH, _LASH_SHARE)
         self._space.step(_STEP)
         self._age()
 
@@ -109,10 +116,12 @@ class Debris:
         """Draw the chains, which hang behind everything that lives."""
         for chain in self._chains:
             for body in chain.bodies:
-                self._sprites.draw(view, "fx.link", round(body.position.x) - camera[0], round(body.position.y) - camera[1])
+                for along in (-SEGMENT // 4, SEGMENT // 4):
+                    x, y = body.local_to_world((0, along))
+                    self._sprites.draw(view, "fx.link", round(x) - camera[0], round(y) - camera[1])
             if chain.anchor.lamp:
-                end = chain.bodies[-1].position
-                self._sprites.draw(view, "fx.chandelier", round(end.x) - camera[0], round(end.y) - camera[1] + LINK // 2)
+                x, y = chain.bodies[-1].local_to_world((0, SEGMENT // 2))
+                self._sprites.draw(view, "fx.chandelier", round(x) - camera[0], round(y) - camera[1] + 3)
 
     def draw_pieces(self, view: pygame.Surface, camera: tuple[int, int]) -> None:
         """Draw what flies about; pieces blink before they go."""
@@ -181,26 +190,25 @@ class Debris:
         bodies: list[pymunk.Body] = []
         joints: list[pymunk.Constraint] = []
         above: pymunk.Body = self._space.static_body
-        for n in range(max(3, anchor.length // LINK)):
-            body = pymunk.Body(0.4, 12.0)
-            body.position = (anchor.x, anchor.y + n * LINK + LINK // 2)
-            joint = pymunk.PivotJoint(above, body, (anchor.x, anchor.y + n * LINK))
-            joint.collide_bodies = False
+        count = max(2, anchor.length // SEGMENT)
+        for n in range(count):
+            weight = _LAMP_WEIGHT if anchor.lamp and n == count - 1 else 1.0
+            body = pymunk.Body(weight, weight * SEGMENT * SEGMENT / 6)
+            body.position = (anchor.x, anchor.y + n * SEGMENT + SEGMENT // 2)
+            joint = pymunk.PivotJoint(above, body, (anchor.x, anchor.y + n * SEGMENT))
+            joint.error_bias = _STIFFNESS
             self._space.add(body, joint)
             bodies.append(body)
             joints.append(joint)
             above = body
-        if anchor.lamp:
-            bodies[-1].mass, bodies[-1].moment = 3.0, 200.0
         return _Chain(anchor, bodies, joints)
 
 
-def _push(chain: _Chain, box: pygame.Rect, impulse: float) -> None:
-    if not impulse:
-        return
+def _carry(chain: _Chain, box: pygame.Rect, speed: float, share: float) -> None:
+    """Draw the parts of a chain that lie in a box along with it."""
     for body in chain.bodies:
         if box.collidepoint(body.position):
-            body.apply_impulse_at_world_point((impulse * 60 * body.mass / len(chain.bodies), 0), body.position)
+            body.velocity += (share * (speed - body.velocity.x), 0.0)
 
 
 def _dismantle(space: pymunk.Space) -> None:
