@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from game.context import Context
 from game.replay import Playback, Replay, read_replay
-from game.run import Run
+from game.run import Run, new_code
 from game.stack import Screen
 from game.stage import Stage, load_stage
 from generator.errors import UserError
@@ -41,8 +42,11 @@ def requested_stage(context: Context, args: Namespace) -> tuple[Run, Stage, Play
 
 
 def first_screen(context: Context, args: Namespace) -> Callable[[], Screen]:
-    """Reads what was asked for, and returns what makes the first screen once there is a window."""
+    """Reads what was asked for, and returns what makes the first screen once there is a window. A player gets chances of his own."""
     requested = requested_stage(context, args)
+    if requested is not None and not args.seed:
+        run, stage, playback = requested
+        requested = replace(run, seed=new_code()), stage, playback
 
     def make() -> Screen:
         from game.screens.card import CardScreen

@@ -18,7 +18,7 @@ from game.files import ROOT
 from game.sim.actors import Actor
 from game.sim.buttons import Button
 from game.sim.events import Event
-from game.sim.level import Level, Thing
+from game.sim.level import Thing
 from game.sim.world import World
 from game.view.chains import find_anchors
 from game.view.colours import WHITE
@@ -226,8 +226,8 @@ def test_the_lash_is_where_the_rules_have_it() -> None:
     assert boxes[out[0]] == pygame.Rect(24 + 8, FLOOR - 24, 32, 12)
 
 
-def chain_level() -> Level:
-    return level_map(120).level
+def chain_level() -> LevelMap:
+    return level_map(120)
 
 
 def test_chains_hang_at_the_same_places_every_time() -> None:

@@ -9,7 +9,7 @@ from game.input import Frame
 from game.run import Run
 from game.stack import Screen
 from game.stage import Stage, load_stage
-from game.view.colours import GOLD, GREY, WHITE
+from game.view.colours import DARK, GOLD, GREY, WHITE
 from generator.errors import UserError
 
 CARD_FRAMES = 120
@@ -53,5 +53,9 @@ class CardScreen(Screen):
         self.context.sprites.draw(canvas, "hero.idle", 112, 160, 1, self._age)
         font.draw(canvas, f"x {self.run.carry.lives:02}", 124, 148, WHITE)
         if self.stage.pack is not None:
-            font.centre(canvas, f"painted by {self.stage.pack.author}"[:30], 200, GREY)
+            font.centre(canvas, "painted as", 200, DARK)
             font.centre(canvas, self.stage.pack.title[:30], 212, GREY)
+        if not self.run.index:
+            keys = {intent: names[0] for intent, names in self.context.settings.keys.items()}
+            font.centre(canvas, f"{keys['jump']} jump  {keys['whip']} whip  {keys['start']} pause"[:32], 24, GREY)
+            font.centre(canvas, f"{keys['up']} + {keys['whip']} throw"[:32], 36, GREY)

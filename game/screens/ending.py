@@ -58,8 +58,8 @@ class EndingScreen(Screen):
         return max(last, _TEXT_BOTTOM - self._age // _FRAMES_A_PIXEL)
 
     def enter(self) -> None:
-        """The tune of the title, which began it all."""
-        self.context.mixer.tune("title")
+        """The tune of morning."""
+        self.context.mixer.tune("ending")
 
     def update(self, frame: Frame) -> None:
         """Scroll on; held buttons hurry it."""

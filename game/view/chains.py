@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import dataclass
 
 from game.sim.level import CELL, Cell, Level, Section
+from generator.roles import SLOTS, Role
+from levels.model import LevelMap
 
 _APART = 5
 _ROOM = range(6, 11)
@@ -17,6 +19,7 @@ _HEAD = 46
 _BARE = 80
 """The same for a chain without a lamp, which only a leap can reach."""
 _MOST = 40
+_TAKEN = frozenset({Role.COLUMN, Role.DECOR, Role.DOOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +32,16 @@ class Anchor:
     lamp: bool
 
 
-def find_anchors(level: Level) -> tuple[Anchor, ...]:
+def find_anchors(level_map: LevelMap) -> tuple[Anchor, ...]:
     """The places for chains in a level, at most 40."""
+    level = level_map.level
     occupied = {thing.x // CELL + side for thing in level.things if thing.kind == "candle" for side in (-1, 0, 1)}
     anchors: list[Anchor] = []
     for section in level.sections:
         last = section.x - _APART
         for cx in range(section.x + 2, section.x + section.w - 2):
             anchor = None if cx - last < _APART or cx in occupied else _anchor_in(level, section, cx)
-            if anchor is not None:
+            if anchor is not None and not _is_hidden(level_map, anchor):
                 anchors.append(anchor)
                 last = cx
     return tuple(anchors[:_MOST])
@@ -58,6 +62,15 @@ def _anchor_in(level: Level, section: Section, cx: int) -> Anchor | None:
     lamp = chance[1] >= 100
     length = (floor - ceiling) * CELL - (_HEAD if lamp else _BARE) - (chance[1] % 3) * 6
     return Anchor(cx * CELL + CELL // 2, ceiling * CELL, length, lamp)
+
+
+def _is_hidden(level_map: LevelMap, anchor: Anchor) -> bool:
+    """Before a column or something else that hangs there a chain would only be a tangle."""
+    if level_map.slots is None:
+        return False
+    cx, top = anchor.x // CELL, anchor.y // CELL
+    rows = level_map.slots[top : top + (anchor.length + CELL) // CELL + 1, max(0, cx - 1) : cx + 2]
+    return any(SLOTS[slot].role in _TAKEN for slot in rows.flat)
 
 
 def _is_wide(level: Level, cx: int, ceiling: int, floor: int) -> bool:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 import pygame
 import pymunk
 
-from game.sim.level import CELL, VIEW_W, Cell, Level
+from game.sim.level import CELL, VIEW_W, Cell
 from game.view.chains import Anchor, find_anchors
 from game.view.sprites import Sprites
+from levels.model import LevelMap
 
 GRAVITY = 620.0
 """px/s^2."""
@@ -55,8 +56,8 @@ class _Chain:
 class Debris:
     """One space for a level. Chains are hung when the camera comes near, and taken down when it has gone."""
 
-    def __init__(self, level: Level, sprites: Sprites) -> None:
-        self._level = level
+    def __init__(self, level_map: LevelMap, sprites: Sprites) -> None:
+        self._level = level_map.level
         self._sprites = sprites
         self._space = pymunk.Space()
         self._space.gravity = (0, GRAVITY)
@@ -65,9 +66,9 @@ class Debris:
         weakref.finalize(self, _dismantle, self._space)
         self._pieces: list[_Piece] = []
         self._ground: dict[tuple[int, int], pymunk.Shape] = {}
-        self._waiting = list(find_anchors(level))
+        self._waiting = list(find_anchors(level_map))
         self._chains: list[_Chain] = []
-        self._random = random.Random(level.title)
+        self._random = random.Random(level_map.level.title)
 
     @property
     def pieces(self) -> int:

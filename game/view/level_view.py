@@ -102,7 +102,7 @@ class LevelView:
         if self._debris is None:
             from game.view.debris import Debris
 
-            self._debris = Debris(self._level_map.level, self._sprites)
+            self._debris = Debris(self._level_map, self._sprites)
         return self._debris
 
     def _kind_at(self, x: int, y: int) -> str:
