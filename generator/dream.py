@@ -10,13 +10,14 @@ import numpy as np
 
 from generator.brush import Brush, PainterBrush
 from generator.budget import fit_patterns
-from generator.choose import Choice, choose, dream_families
+from generator.choose import Choice, choose
+from generator.dreams import dream_families
 from generator.errors import UserError
 from generator.names import title
 from generator.originality import Judge, Prints, load_prints
 from generator.pack_model import MISSING, Pack
 from generator.roles import SLOT_BY_NAME, SLOTS
-from generator.themes import Theme, best_theme
+from generator.theme_choice import Theme, best_theme
 from generator.waves import FRAME_MS, dream_waves
 
 Progress = Callable[[float, str], None]

@@ -8,7 +8,7 @@ from generator.brush import Brush
 from generator.choose import Choice
 from generator.looks import Look
 from generator.roles import SLOT_BY_NAME
-from generator.themes import Theme
+from generator.theme_choice import Theme
 
 FRAME_MS = 200
 """Milliseconds of a frame."""

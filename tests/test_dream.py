@@ -9,15 +9,16 @@ import pytest
 from brushes import FakeBrush
 
 from generator.budget import DROP_ORDER, fit_patterns
-from generator.choose import choose, dream_families
+from generator.choose import choose
 from generator.dream import dream, dream_with, pack_id
+from generator.dreams import dream_families
 from generator.errors import UserError
 from generator.looks import rising
 from generator.originality import Judge, make_prints
 from generator.pack import Pack, check_pack, load_pack, write_pack
 from generator.ppu import Screen, distinct_patterns, violations
 from generator.roles import SLOT_BY_NAME, SLOTS
-from generator.themes import best_theme, colour_score
+from generator.theme_choice import best_theme, colour_score
 
 
 def quiet(done: float, what: str) -> None:

@@ -27,19 +27,19 @@ def make_pack(names: list[str] | None = None, **changes: object) -> Pack:
     filled = [s.name for s in SLOTS] if names is None else names
     rng = np.random.default_rng(5)
     n = len(filled)
-    fields: dict[str, object] = dict(
-        id="noise",
-        title='A "noisy" castle',
-        version="1.2",
-        author="Née Test",
-        license="CC0-1.0",
-        backdrop=0x0F,
-        palettes=PALETTES,
-        pattern=rng.integers(0, 4, (n, 16, 16), dtype=np.uint8),
-        cells=rng.integers(0, 4, n, dtype=np.uint8),
-        roles=np.array([SLOT_BY_NAME[name].role for name in filled], dtype=np.uint8),
-        slots=tuple(filled.index(s.name) if s.name in filled else MISSING for s in SLOTS),
-    )
+    fields: dict[str, object] = {
+        "id": "noise",
+        "title": 'A "noisy" castle',
+        "version": "1.2",
+        "author": "Née Test",
+        "license": "CC0-1.0",
+        "backdrop": 0x0F,
+        "palettes": PALETTES,
+        "pattern": rng.integers(0, 4, (n, 16, 16), dtype=np.uint8),
+        "cells": rng.integers(0, 4, n, dtype=np.uint8),
+        "roles": np.array([SLOT_BY_NAME[name].role for name in filled], dtype=np.uint8),
+        "slots": tuple(filled.index(s.name) if s.name in filled else MISSING for s in SLOTS),
+    }
     return Pack(**{**fields, **changes})  # type: ignore[arg-type]
 
 

@@ -1,0 +1,101 @@
+"""How good a tile is for what it is to be: readable ground, a calm wall, a stair that looks like one.
+
+Every score takes (part, n tiles, setting) and gives (n,) float64, higher is better; a good tile has about 1 to 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from generator.looks import Look, rising, stair_shape
+
+Array = np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Setting:
+    """What tiles are seen against: mean OKLab colours (3,) of the wall and of the sky."""
+
+    wall: Array
+    sky: Array
+
+
+Score = Callable[[str, Look, Setting], Array]
+
+
+def drawn(look: Look) -> Array:
+    """1 for a tile with about as much detail as an artist draws, falling to 0 for a flat one and below for noise."""
+    detail = look.detail
+    rising_part = np.clip((detail - 0.01) / 0.06, 0, 1)
+    falling_part = np.clip((0.55 - detail) / 0.25, -0.5, 1)
+    return np.minimum(rising_part, falling_part) - 3.0 * look.speckle
+
+
+def standing_out(look: Look, ground: Array, enough: float = 0.18) -> Array:
+    """0..1: how clearly tiles can be told from a plain ground; ``enough`` is the mean distance that gives 1."""
+    return np.clip(look.away_from(ground) / enough, 0, 1)
+
+
+def ground(part: str, look: Look, setting: Setting) -> Array:
+    """Ground must be seen against the wall, its upper edge above all."""
+    edge = np.zeros((16, 16), dtype=bool)
+    edge[:3] = True
+    return drawn(look) + 1.5 * standing_out(look, setting.wall, 0.25) + 0.5 * np.clip(look.away_in(setting.wall, edge) / 0.3, 0, 1)
+
+
+def calm(part: str, look: Look, setting: Setting) -> Array:
+    """A wall or sky keeps back: little contrast within, few steps, dark rather than light, but not one flat colour."""
+    contrast = look.lab.std(axis=(1, 2)).sum(axis=1)
+    lightness = look.mean[:, 0]
+    busy = np.clip(look.detail - 0.2, 0, 1)
+    return np.clip(look.detail / 0.05, 0, 1) - 2.0 * contrast - 1.2 * np.clip(lightness - 0.25, 0, 1) - 4.0 * busy - 4.0 * look.speckle
+
+
+def sky(part: str, look: Look, setting: Setting) -> Array:
+    """A sky may be any colour but must be calm."""
+    return 1.0 - 3.0 * look.detail - 4.0 * look.speckle - look.lab.std(axis=(1, 2)).sum(axis=1)
+
+
+def object(part: str, look: Look, setting: Setting) -> Array:
+    """Something that stands before the wall and is drawn in some detail."""
+    return drawn(look) + 1.5 * standing_out(look, setting.wall)
+
+
+def outdoor(part: str, look: Look, setting: Setting) -> Array:
+    return drawn(look) + 0.75 * standing_out(look, setting.wall) + 0.75 * standing_out(look, setting.sky)
+
+
+def platform(part: str, look: Look, setting: Setting) -> Array:
+    """A platform is a bright edge at the top of the cell; its lower half is as calm as the wall."""
+    top = np.zeros((16, 16), dtype=bool)
+    top[:5] = True
+    lower = np.zeros((16, 16), dtype=bool)
+    lower[9:] = True
+    return (
+        2.0 * np.clip(look.away_in(setting.wall, top) / 0.25, 0, 1)
+        - np.clip(look.away_in(setting.wall, lower) / 0.25, 0, 1)
+        + 0.5 * drawn(look)
+    )
+
+
+def stairs(part: str, look: Look, setting: Setting) -> Array:
+    triangle = rising() if part == "stairs.up" else rising()[:, ::-1]
+    return 4.0 * stair_shape(look, triangle) + standing_out(look, setting.wall) + 0.5 * drawn(look)
+
+
+def liquid(part: str, look: Look, setting: Setting) -> Array:
+    return 0.5 * drawn(look) + 1.5 * standing_out(look, setting.wall) - look.detail
+
+
+def spike(part: str, look: Look, setting: Setting) -> Array:
+    """Points at the top, mass at the foot: the foot stands out more evenly than the tips."""
+    foot = np.zeros((16, 16), dtype=bool)
+    foot[10:] = True
+    return (
+        drawn(look)
+        + standing_out(look, setting.wall)
+        + np.clip(look.away_in(setting.wall, foot) - look.away_in(setting.wall, ~foot), 0, 0.3)
+    )

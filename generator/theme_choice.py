@@ -1,0 +1,100 @@
+"""Which of a seed's themes gives the best sheet: colours are judged first, for they cost nothing, then a few tiles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from generator.brush import Brush
+from generator.canvas import slot_contexts
+from generator.families import FAMILIES
+from generator.looks import Look
+from generator.palette import MASTER
+from generator.roles import SLOT_BY_NAME
+from generator.scores import Setting
+
+Array = np.ndarray
+
+CANDIDATES = 40
+"""Themes of a seed whose colours are looked at."""
+FINALISTS = 8
+"""Themes of which tiles are painted."""
+
+_PROBES: tuple[tuple[str, float], ...] = (
+    ("wall.0", 2.0),
+    ("terrain.14", 1.5),
+    ("terrain.15", 1.0),
+    ("terrain.6", 0.5),
+    ("column.mid", 0.7),
+    ("window.top", 0.7),
+    ("platform.mid", 0.7),
+    ("stairs.up", 0.7),
+    ("door.nw", 0.4),
+    ("liquid.body", 0.4),
+    ("foliage.0", 0.4),
+    ("breakable.0", 0.4),
+    ("sky.0", 0.8),
+)
+"""Slots painted to judge a theme, and their weights."""
+_DISTINCT_WEIGHT = 1.5
+
+
+@dataclass(frozen=True, eq=False)
+class Theme:
+    """One candidate. number: which of the seed's; latent: (Zt,) integers."""
+
+    number: int
+    latent: Array
+    backdrop: int
+    palettes: Array
+
+
+def best_theme(brush: Brush, seed: str) -> Theme:
+    """The theme of a seed whose tiles are the most readable; depends on the seed and the model alone."""
+    themes = [_candidate(brush, seed, number) for number in range(CANDIDATES)]
+    themes.sort(key=lambda theme: (-colour_score(theme.backdrop, theme.palettes), theme.number))
+    finalists = themes[:FINALISTS]
+    scores = [_probe_score(brush, seed, theme) for theme in finalists]
+    return finalists[int(np.argmax(scores))]
+
+
+def _candidate(brush: Brush, seed: str, number: int) -> Theme:
+    latent = brush.theme(f"{seed}/{number}")
+    return Theme(number, latent, *brush.colours(latent))
+
+
+def colour_score(backdrop: int, palettes: Array) -> float:
+    """How promising thirteen colours are: a dark backdrop, wide steps of lightness in the sub-palettes, several hues,
+    not all of them shrill. About 0 to 3."""
+    lab = MASTER.oklab[palettes]
+    lightness = lab[..., 0]
+    spread = np.clip((lightness.max(axis=1) - lightness.min(axis=1)) / 0.4, 0, 1).mean()
+    chroma = np.hypot(lab[..., 1], lab[..., 2])
+    shrill = np.clip(chroma.mean() - 0.13, 0, 1) * 4
+    hues = np.angle((lab[..., 1] + 1j * lab[..., 2]).sum(axis=1))
+    variety = 1 - abs(np.exp(1j * hues).mean())
+    distinct = len(np.unique(palettes)) / 12
+    dark = 1 - np.clip(MASTER.luminance[backdrop] / 0.5, 0, 1)
+    darkest = 1 - np.clip((lightness.min() - 0.3) / 0.3, 0, 1)
+    return float(spread + 0.6 * variety + 0.6 * distinct + 0.6 * dark + 0.4 * darkest - shrill)
+
+
+def _probe_score(brush: Brush, seed: str, theme: Theme) -> float:
+    """Paints one tile of each probe and adds up how good they are, and how different from each other."""
+    contexts = slot_contexts()
+    patches = np.stack([contexts[SLOT_BY_NAME[name].id][0] for name, _ in _PROBES])
+    textures = np.repeat(brush.textures(f"{seed}/probe", 1), len(_PROBES), axis=0)
+    painted = brush.tiles(patches, theme.latent, textures)
+    look = Look.of(theme.backdrop, theme.palettes, painted.pattern, painted.cells)
+    at = {name: n for n, (name, _) in enumerate(_PROBES)}
+    setting = Setting(look.mean[at["wall.0"]], look.mean[at["sky.0"]])
+    family_of = {part: family for family in FAMILIES for part in family.parts}
+    total = sum(weight * float(family_of[name].score(name, look.take([at[name]]), setting)[0]) for name, weight in _PROBES)
+    return total + _DISTINCT_WEIGHT * _distinctness(look)
+
+
+def _distinctness(look: Look) -> float:
+    """How far the mean colours of the probes lie apart: the mean over all pairs, 0.2 counts as 1."""
+    apart = np.sqrt(((look.mean[:, None] - look.mean[None]) ** 2).sum(axis=-1))
+    return float(np.clip(apart / 0.2, 0, 1).mean())
