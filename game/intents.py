@@ -54,10 +54,10 @@ DEFAULT_PAD: dict[str, tuple[str, ...]] = {
     "down": ("dpad_down", "stick_down"),
     "left": ("dpad_left", "stick_left"),
     "right": ("dpad_right", "stick_right"),
-    "jump": ("a", "b"),
-    "whip": ("x", "y"),
+    "jump": ("a",),
+    "whip": ("x", "b"),
     "select": ("leftshoulder",),
     "start": ("start",),
     "back": ("back",),
 }
-"""Names as SDL's game controllers call them: `a` is the lower, `x` the left button of the diamond."""
+"""Names as SDL's game controllers call them: `a` is the lower, `b` the right, `x` the left button of the diamond."""

@@ -46,8 +46,8 @@ class Walk:
     def home(self, theme: tuple[int, ...]) -> Iterator[NDArray[np.uint8]]:
         """The pictures from here straight to a theme: that of the dream which was chosen."""
         start, end = self._here, np.array(theme, np.int64)
-        for step in range(0, STEPS + 1, REPAINT):
-            self._here, self._step = mix(start, end, step, STEPS), step
+        for part in (1, 2):
+            self._here, self._step = mix(start, end, part, 2), 0
             yield self._picture()
 
     def _theme(self, n: int) -> NDArray[np.int64]:

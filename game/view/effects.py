@@ -1,4 +1,4 @@
-"""Short-lived pictures: sparks, flames, splashes, and the points that rise from a bag of coins."""
+"""Short-lived pictures: sparks, flames, splashes, and the points that rise from a bag of coins (a slain enemy's go unsaid)."""
 
 from __future__ import annotations
 
@@ -41,13 +41,15 @@ class Effects:
         for effect in self._running:
             effect.age += 1
         self._running = [effect for effect in self._running if effect.age < effect.length]
+        events = list(events)
+        slain = any(event.kind == "kill" for event in events)
         for event in events:
             if sprite := _SPRITES.get(event.kind):
                 self._begin(sprite, event.x, event.y)
             if event.kind == "boss_dead":
                 for n, (dx, dy) in enumerate(_BOSS_FLAMES):
                     self._begin(sprite or "fx.flame", event.x + dx, event.y + dy, -6 * n - 6)
-            elif event.kind == "points" and event.value:
+            elif event.kind == "points" and event.value and not slain:
                 self._running.append(_Effect("", str(event.value), event.x, event.y, 0, _POINTS_STEPS))
 
     def draw(self, view: pygame.Surface, camera: tuple[int, int]) -> None:
