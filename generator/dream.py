@@ -14,7 +14,7 @@ from generator.choose import Choice, choose
 from generator.dreams import dream_families
 from generator.errors import UserError
 from generator.names import title
-from generator.originality import Judge, Prints, load_prints
+from generator.originality import Judge, Prints, load_prints, prints_beside
 from generator.pack_model import MISSING, Pack
 from generator.roles import SLOT_BY_NAME, SLOTS
 from generator.theme_choice import Theme, best_theme
@@ -30,11 +30,6 @@ LICENSE = "CC0-1.0"
 def default_model() -> Path:
     """Where the shipped model lies."""
     return Path(__file__).resolve().parent.parent / "assets" / "models" / "dreamer.safetensors"
-
-
-def prints_beside(model: Path) -> Path:
-    """Where a model's fingerprints of its training tiles lie."""
-    return model.with_suffix(".prints.npz")
 
 
 def dream(seed: str | int, model_path: Path | str | None = None, progress: Progress | None = None) -> Pack:

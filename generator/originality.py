@@ -163,6 +163,11 @@ def _write(prints: Prints, out: Path) -> None:
     replace_file(out, content.getvalue())
 
 
+def prints_beside(model: Path) -> Path:
+    """Where a model's fingerprints of its training tiles lie: ``dreamer.prints.npz`` for ``dreamer.safetensors``."""
+    return model.with_suffix(".prints.npz")
+
+
 def load_prints(path: Path | str) -> Prints:
     """Reads what make_prints wrote. Raises UserError when the file is missing or is something else."""
     try:

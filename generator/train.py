@@ -28,6 +28,7 @@ from generator.figures import Figures
 from generator.freeze import write_model
 from generator.gan import Gan, Rates
 from generator.network import Shape
+from generator.originality import make_prints, prints_beside
 from generator.samples import Gallery
 from generator.train_report import Report
 
@@ -80,6 +81,7 @@ def run(config: TrainConfig) -> int:
     with report.preparing() as tell:
         corpus = prepare(config.data, config.cache, progress=tell)
     report.corpus(corpus)
+    make_prints(corpus.windows, prints_beside(config.out))
     run = Run(config, corpus, report)
     if saved:
         run.restore(*saved)
