@@ -111,7 +111,7 @@ def _flat_spots(layout: Layout, order: int) -> list[Mark]:
 
 
 def _is_calm(mark: Mark, calm: list[Mark]) -> bool:
-    return any(mark.section == other.section and _apart(mark, other) < CALM for other in calm)
+    return any(abs(mark.x - other.x) < CALM and abs(mark.y - other.y) < CALM for other in calm)
 
 
 def _apart(one: Mark, other: Mark) -> int:

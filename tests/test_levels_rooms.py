@@ -1,0 +1,134 @@
+"""The stock of rooms: drawn rightly, and each can be crossed the ways it says, with no place to be stuck in."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from game.sim.level import CELL, Level, Section
+from levels.lot import Lot
+from levels.search import explore
+from levels.templates import FLOOR_ROW, SCREEN_H, Room, TemplateError, parse, stock
+from tests.level_text import CELLS
+
+FLAT = ["." * 16] * 11 + ["#" * 16] * 2
+LOBBY = 4  # cells of plain floor put before and behind a room that is tried
+
+
+def text_of(rows: list[str], *header: str) -> str:
+    lines = ["room trial", "kind passage", "stages 1", "left low", "right low", *header, "map", *rows, ""]
+    return "\n".join(lines)
+
+
+def test_the_stock_is_large_enough_for_six_stages() -> None:
+    kinds = Counter((room.kind, stage) for room in stock() for stage in room.stages)
+    assert len(stock()) >= 24
+    for stage in range(1, 7):
+        assert kinds["start", stage] >= 1
+        assert kinds["arena", stage] >= 1
+        assert kinds["stairs", stage] >= 3
+        assert kinds["passage", stage] >= 10
+
+
+def test_most_rooms_have_random_parts() -> None:
+    passages = [room for room in stock() if room.kind == "passage"]
+    assert sum(bool(room.parts) for room in passages) > 0.9 * len(passages)
+
+
+def test_a_mirrored_room_leans_the_other_way_and_back() -> None:
+    for room in stock():
+        twin = room.mirrored()
+        assert (twin.left, twin.right) == (room.right, room.left)
+        assert "".join(twin.grid).count("/") == "".join(room.grid).count("\\")
+        assert twin.mirrored() == room
+
+
+def test_a_random_part_is_decided_once_for_all_its_cells() -> None:
+    rows = FLAT.copy()
+    rows[8] = "..11....11......"
+    room = parse(text_of(rows, "part 1 50 - ."), "test")[0]
+    drawn = {room.draw(Lot(f"{n}"))[8] for n in range(40)}
+    assert drawn == {"................", "..--....--......"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "header", "reason"),
+    [
+        (FLAT[1:], (), "12 rows"),
+        ([row + "." for row in FLAT], (), "17"),
+        ([*FLAT[:5], "......?.........", *FLAT[6:]], (), r"unknown characters \['\?'\]"),
+        ([*FLAT[:5], "......1.........", *FLAT[6:]], (), r"digits \['1'\]"),
+        (FLAT, ("part 2 50 c .",), r"\['2'\] explained"),
+        ([*FLAT[:9], "#...............", *FLAT[10:]], (), "left edge is not low"),
+        ([*FLAT[:12], "###############."], (), "right edge is not low"),
+        (FLAT, ("kind arena",), "no .* in the screen"),
+        (FLAT, ("roof yes",), "unknown line 'roof'"),
+        (FLAT, ("left deep",), "'deep', not wall or one of"),
+    ],
+)
+def test_a_room_drawn_wrongly_is_told_by_name(rows: list[str], header: tuple[str, ...], reason: str) -> None:
+    with pytest.raises(TemplateError, match=rf"test: trial.*{reason}"):
+        parse(text_of(rows, *header), "test")
+
+
+@pytest.mark.parametrize("room", stock(), ids=lambda room: room.name)
+def test_who_stands_in_a_room_stands_on_something(room: Room) -> None:
+    for yes in (True, False):
+        grid = drawn(room, yes)
+        for y, row in enumerate(grid):
+            for x, c in enumerate(row):
+                if c in "e@+":
+                    assert grid[y + 1][x] in "#-", (x, y, yes)
+                if c in "ecv":
+                    assert grid[y - 1][x] not in "#b", (x, y, yes)
+
+
+def drawn(room: Room, yes: bool) -> list[str]:
+    """The room with all its random parts there, or none."""
+    return ["".join((room.parts[c].yes if yes else room.parts[c].no) if c in room.parts else c for c in row) for row in room.grid]
+
+
+def lobby(edge: str, row: int) -> str:
+    return ("#" if edge == "wall" or row >= FLOOR_ROW[edge] else ".") * LOBBY
+
+
+def tried(room: Room, yes: bool, back: bool) -> Level:
+    """The room with a lobby on either side; to be crossed as drawn, or back."""
+    grid = drawn(room, yes)
+    lower = len(grid) - SCREEN_H
+    rows = []
+    for y, row in enumerate(grid):
+        behind = room.right if y < lower or not lower else "wall"
+        before = room.left if y >= lower else "wall"
+        ends = (lobby(before, y - lower), lobby(behind, y))
+        if room.exit_left and y < lower:
+            ends = (lobby(room.right, y), lobby("wall", y))
+        rows.append(ends[0] + row + ends[1])
+    width, height = len(rows[0]), len(rows)
+    entry = 24, (FLOOR_ROW.get(room.left, 11) + lower) * CELL
+    leave = (24 if room.exit_left else width * CELL - 24), FLOOR_ROW.get(room.right, 11) * CELL
+    if room.kind == "start":
+        entry = next(((x + LOBBY) * CELL + 8, (y + 1) * CELL) for y, row in enumerate(room.grid) for x, c in enumerate(row) if c == "@")
+    if room.kind == "arena":
+        leave = next(((x + LOBBY) * CELL + 16, (y + 2) * CELL) for y, row in enumerate(room.grid) for x, c in enumerate(row) if c == "D")
+    start, goal = (leave, entry) if back else (entry, leave)
+    return Level(
+        width=width,
+        height=height,
+        cells=bytes(CELLS.get(c, 0) for row in rows for c in row),
+        start=(*start, 1),
+        exit=(goal[0] - 8, goal[1] - CELL, CELL, CELL),
+        sections=tuple(Section(0, y, width) for y in range(0, height, SCREEN_H)),
+    )
+
+
+@pytest.mark.parametrize("room", stock(), ids=lambda room: room.name)
+def test_a_room_can_be_crossed_and_holds_nobody_for_ever(room: Room) -> None:
+    ways = [(True, False), (False, False)]
+    if room.turn or room.kind == "stairs":
+        ways.append((True, True))
+    for yes, back in ways:
+        graph = explore(tried(room, yes, back), everywhere=True)
+        assert graph.goal, (yes, back)
+        assert graph.stuck() == []
