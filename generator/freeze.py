@@ -15,11 +15,19 @@ from generator.fixed_point import quantise
 from generator.network import Generator, Modulated
 from generator.noise import ONE
 from generator.painter import KIND
+from generator.roles import Role
 
 
-def freeze(network: Generator) -> dict[str, np.ndarray]:
-    """The tensors of a model file: for each layer ``<name>/weight`` (inputs, outputs) int16, ``/bias`` int64 and ``/shift`` int16."""
-    tensors = {"roles": np.rint(_array(network.coder.role.weight) * ONE).astype(np.int16)}
+def freeze(network: Generator, known: frozenset[int] | None = None) -> dict[str, np.ndarray]:
+    """The tensors of a model file: for each layer ``<name>/weight`` (inputs, outputs) int16, ``/bias`` int64 and ``/shift`` int16.
+
+    known: the roles seen in training, by default all. The others are painted as "unknown" if that was seen: pictures without
+    labels make a model that dreams too, though it can't tell walls from floors.
+    """
+    roles = np.rint(_array(network.coder.role.weight) * ONE).astype(np.int16)
+    if known is not None and Role.UNKNOWN in known:
+        roles = roles[[role if role in known else Role.UNKNOWN for role in range(len(roles))]]
+    tensors = {"roles": roles}
 
     def put(name: str, weight: np.ndarray, bias: np.ndarray, *, together: bool = False) -> None:
         parts = quantise(weight, bias, together=together)
@@ -42,12 +50,12 @@ def freeze(network: Generator) -> dict[str, np.ndarray]:
     return tensors
 
 
-def write_model(path: Path, network: Generator, about: dict[str, Any]) -> None:
-    """Writes the model file; ``about`` says how it was made, and gets the network's shape added."""
+def write_model(path: Path, network: Generator, about: dict[str, Any], known: frozenset[int] | None = None) -> None:
+    """Writes the model file. about: how it was made; the network's shape is added. known: see freeze()."""
     from safetensors.numpy import save
 
     meta = {"kind": KIND, "about": json.dumps({**about, **asdict(network.shape)}, sort_keys=True)}
-    replace_file(path, save(freeze(network), meta))
+    replace_file(path, save(freeze(network, known), meta))
 
 
 def _overlapping(name: str, weight: np.ndarray, bias: np.ndarray) -> dict[str, np.ndarray]:

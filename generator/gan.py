@@ -25,10 +25,10 @@ _ADAMS = ("painter_adam", "judge_adam")
 class Rates:
     """Learning rates and betas of both Adams, and the decay of the generator's running average."""
 
-    painter: float = 2e-4
-    judge: float = 3e-4
+    painter: float = 3e-4
+    judge: float = 2e-4
     betas: tuple[float, float] = (0.5, 0.99)
-    ema: float = 0.998
+    ema: float = 0.999
 
 
 class Gan:
@@ -113,7 +113,7 @@ def _placed(module: M, device: torch.device) -> M:
 
 
 def _rows(scores: Scores, start: int, stop: int) -> Scores:
-    return Scores(scores.patches[start:stop], scores.cells[start:stop], scores.whole[start:stop])
+    return Scores(scores.grain[start:stop], scores.patches[start:stop], scores.cells[start:stop], scores.whole[start:stop])
 
 
 def _adam(module: nn.Module, rate: float, betas: tuple[float, float]) -> torch.optim.Adam:

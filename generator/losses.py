@@ -22,7 +22,7 @@ def fake(score: Tensor) -> Tensor:
 
 
 def judge_loss(reals: Scores, fakes: Scores) -> Tensor:
-    """What the discriminator pays: hinge on patches, cells and wholes alike."""
+    """What the discriminator pays: hinge on grain, patches, cells and wholes alike."""
     return sum((real(r) + fake(f) for r, f in _pairs(reals, fakes)), start=reals.whole.new_zeros(()))
 
 
@@ -34,8 +34,8 @@ def mismatch_loss(swapped: Scores, differs: Tensor) -> Tensor:
 
 def painter_loss(fakes: Scores) -> Tensor:
     """What the generator pays: the scores of its pictures, negated."""
-    return -(fakes.patches.mean() + fakes.cells.mean() + fakes.whole.mean())
+    return -(fakes.grain.mean() + fakes.patches.mean() + fakes.cells.mean() + fakes.whole.mean())
 
 
 def _pairs(a: Scores, b: Scores) -> tuple[tuple[Tensor, Tensor], ...]:
-    return (a.patches, b.patches), (a.cells, b.cells), (a.whole, b.whole)
+    return (a.grain, b.grain), (a.patches, b.patches), (a.cells, b.cells), (a.whole, b.whole)

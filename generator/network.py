@@ -143,17 +143,22 @@ class Generator(nn.Module):
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """What the discriminator says, higher is more real: patches (B, 8, 8) for 64 pixels, cells (B, 4, 4) given the roles, whole (B,)."""
+    """What the discriminator says of a window of 64 pixels, higher is more real.
 
+    grain (B, 16, 16), patches (B, 8, 8), cells (B, 4, 4) given role and pack, whole (B,) given the pack.
+    """
+
+    grain: Tensor
     patches: Tensor
     cells: Tensor
     whole: Tensor
 
 
 class Discriminator(nn.Module):
-    """Judges a window at three sizes: patches of 24 px, cells with their roles, and the whole among its batch.
+    """Judges a window at four sizes: grain of 12 px, patches of 24 px, cells with their roles, and the whole among its batch.
 
-    The last two are told the pack.
+    The last two are told the pack. The first two see too little to know a tile by heart, and so keep judging lines and
+    textures when the others have begun to.
     """
 
     def __init__(self, shape: Shape, picture_channels: int, styles: int, window: int = 64) -> None:
@@ -174,6 +179,7 @@ class Discriminator(nn.Module):
         self.expect = spectral_norm(nn.Embedding(ROLES, fourth))
         self.whole = spectral_norm(nn.Conv2d(fourth, second, 3, 2, 1))
         self.verdict = spectral_norm(nn.Linear(second * (window // TILE // 2) ** 2 + 1, 1))
+        self.grain = spectral_norm(nn.Conv2d(second, 1, 1))
         self.style = spectral_norm(nn.Embedding(styles + 1, fourth))
         self.mood = spectral_norm(nn.Embedding(styles + 1, second * (window // TILE // 2) ** 2))
 
@@ -184,15 +190,17 @@ class Discriminator(nn.Module):
         """
         told = self.told(roles).movedim(-1, 1).repeat_interleave(TILE // 2, 2).repeat_interleave(TILE // 2, 3)
         x = torch.cat([F.pixel_unshuffle(picture, 2), told], dim=1).contiguous(memory_format=torch.channels_last)
-        for layer in self.layers[:-1]:
+        for layer in self.layers[:2]:
             x = F.leaky_relu(layer(x), 0.2)
+        grain = GAIN * self.grain(x)[:, 0]
+        x = F.leaky_relu(self.layers[2](x), 0.2)
         patches = GAIN * self.patches(x)[:, 0]
-        x = F.leaky_relu(self.layers[-1](x), 0.2)
+        x = F.leaky_relu(self.layers[3](x), 0.2)
         expected = self.expect(roles).movedim(-1, 1) + self.style(style)[:, :, None, None]
         cells = GAIN * (self.cells(x)[:, 0] + (x * expected).sum(1))
         mood = F.leaky_relu(self.whole(x), 0.2).flatten(1)
         whole = self.verdict(torch.cat([mood, variety(x)], dim=1))[:, 0] + (mood * self.mood(style)).sum(1)
-        return Scores(patches.float(), cells.float(), GAIN * whole.float())
+        return Scores(grain.float(), patches.float(), cells.float(), GAIN * whole.float())
 
 
 def variety(x: Tensor, group: int = 8) -> Tensor:

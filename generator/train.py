@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 
 from generator import checkpoint
@@ -87,7 +88,9 @@ def run(config: TrainConfig) -> int:
         run.restore(*saved)
     try:
         return run.go()
-    except torch.OutOfMemoryError as error:
+    except RuntimeError as error:
+        if "memory" not in str(error).lower():
+            raise
         raise UserError(f"out of memory on {run.device}: try --batch {max(2, config.batch // 2)} or --width {config.width // 2}") from error
 
 
@@ -103,6 +106,7 @@ class Run:
         self.gan = Gan(shape, Rates(), self.styles, config.seed, self.device, has_bfloat16(self.device))
         unseen = [self.batches.at(_UNSEEN + n) for n in range(LOOK_BATCHES)]
         self.gallery = Gallery(unseen, self.styles, config.out.with_name(f"{config.out.name}.samples"))
+        self.known = frozenset(np.unique(corpus.windows["roles"]).tolist())
         self._bad_looks = 0
 
     def restore(self, tensors: dict[str, torch.Tensor], about: dict[str, Any]) -> None:
@@ -159,7 +163,7 @@ class Run:
         account = {"step": self.place.step, "seconds": round(self.place.seconds, 3), "styles": self.styles, "figures": asdict(figures)}
         begun = {name: getattr(self.config, name) for name in ("batch", "width", "seed")}
         checkpoint.save(state_path(self.config.out), KIND, self.gan.tensors(), {**account, **begun})
-        write_model(self.config.out, self.gan.average, account)
+        write_model(self.config.out, self.gan.average, account, self.known)
 
 
 def state_path(out: Path) -> Path:

@@ -18,14 +18,14 @@ from generator import losses, themes
 from generator.batches import Batches, odds, recolour, turn_hues
 from generator.corpus import window_dtype
 from generator.errors import UserError
-from generator.figures import divergence, edge_density, flat_share, gram_counts
+from generator.figures import Figures, divergence, edge_density, flat_share, gram_counts
 from generator.gan import Gan, Rates, follow
 from generator.network import Discriminator, Generator, Logits, Scores, Shape
 from generator.noise import ONE
 from generator.painter import Painter
 from generator.palette import MASTER
 from generator.roles import Role
-from generator.samples import castle, rgb_of
+from generator.samples import Gallery, castle, rgb_of
 from generator.soft_ppu import CHANNELS, choose, colour_table, draw, show
 from generator.train import Run, TrainConfig, run, state_path
 
@@ -162,7 +162,7 @@ class TestNetworks:
         assert losses.fake(-scores).item() == pytest.approx((3 + 1 + 0.5) / 5)
 
     def test_only_cells_with_false_roles_count_as_mismatched(self) -> None:
-        swapped = Scores(torch.zeros(1, 8, 8), torch.full((1, 4, 4), 9.0), torch.zeros(1))
+        swapped = Scores(torch.zeros(1, 16, 16), torch.zeros(1, 8, 8), torch.full((1, 4, 4), 9.0), torch.zeros(1))
         assert losses.mismatch_loss(swapped, torch.zeros(1, 4, 4, dtype=torch.bool)).item() == 0
         one = torch.zeros(1, 4, 4, dtype=torch.bool)
         one[0, 2, 1] = True
@@ -235,6 +235,13 @@ class TestRun:
         names = {path.name for path in (tmp_path / "m.safetensors.samples").iterdir()}
         assert names == {"reals.png", "windows-000000.png", "castle-000000.png", "windows-000002.png", "castle-000002.png"}
 
+    def test_without_labels_every_role_is_painted_alike(self, tmp_path: Path) -> None:
+        assert run(a_config(tmp_path)) == 0
+        painter = Painter.load(tmp_path / "m.safetensors")
+        latents = painter.latents("unlabelled", 3, 3)
+        walls, doors = (painter.paint(np.full((3, 3), role, np.uint8), *latents) for role in (Role.WALL, Role.DOOR))
+        assert (walls.pattern == doors.pattern).all()
+
     def test_ctrl_c_saves_and_says_how_to_go_on(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         def interrupt() -> None:
             while not (tmp_path / "m.safetensors.samples" / "castle-000000.png").exists():
@@ -267,7 +274,7 @@ class TestRun:
 
         monkeypatch.setattr(train, "EVERY", 1)
         monkeypatch.setattr(Gan, "step", lambda *_: {"judge": 1.0, "painter": 1.0})
-        monkeypatch.setattr(train.Gallery, "look", lambda *_: train.Figures(flat=1.0, edges=0.0, grams=1.0, variety=0.0))
+        monkeypatch.setattr(Gallery, "look", lambda *_: Figures(flat=1.0, edges=0.0, grams=1.0, variety=0.0))
         assert run(a_config(tmp_path, steps=50)) == 1
         assert "collapsed by step 3" in capsys.readouterr().err
 
