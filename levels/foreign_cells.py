@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from game.sim.level import CELL, Cell
 from levels.foreign_art import Cutter, Picture
-from levels.tiled import TiledLayer, TiledMap, TiledObject, TiledTile
+from levels.tiled import TiledLayer, TiledMap, TiledTile
 
 _WORDS: dict[Cell, str] = {
     Cell.SPIKES: "spike spikes isspike hazard hazards hurt hurts deadly lethal islethal damage death kill kills trap",
@@ -197,9 +197,3 @@ def _of_mask(mask: NDArray[np.bool_]) -> Cell:
     if share >= 0.85 or (rows[-1] and share >= 0.4):
         return Cell.SOLID
     return Cell.PLATFORM if rows[: CELL // 4].any() else Cell.EMPTY
-
-
-def box_of(found: TiledObject, tile: int) -> tuple[int, int, int, int]:
-    """An object's box in our pixels (x, y, w, h), whatever size the map's tiles have."""
-    left, top, width, height = (round(value * CELL / tile) for value in (found.x, found.y, found.w, found.h))
-    return left, top, width, height

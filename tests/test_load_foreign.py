@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import numpy as np
@@ -361,3 +362,21 @@ def test_low_passages_stop_the_hero() -> None:
 
 def test_water_is_no_way() -> None:
     assert reach("    \n    \n    \n    \n#~~~", (0, 3)) == {(0, 3)}
+
+
+def test_on_a_tiny_ledge_the_exit_is_put_elsewhere_with_a_warning(path: Path) -> None:
+    cells = [0] * 260
+    cells[160:164] = [2, 2, 2, 2]
+    cells[176:179] = [2, 2, 2]
+    write_map(path, layers=layer(csv(cells)))
+    assert load_map(path).level.exit[0] == 18 * 16
+    assert any("may be out of his reach" in str(problem) and not problem.fatal for problem in check_map(path))
+
+
+def test_a_huge_map_is_looked_through_soon(path: Path) -> None:
+    rows = ([2] * 500 + [0] * 1500) * 128
+    body = layer(csv(rows), attributes='width="500" height="512"')
+    write_map(path, width=500, height=512, layers=body)
+    started = time.process_time()
+    load_map(path)
+    assert time.process_time() - started < 5
