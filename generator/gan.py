@@ -14,7 +14,7 @@ from generator import checkpoint, losses
 from generator.batches import Batch
 from generator.network import Discriminator, Generator, Scores, Shape
 from generator.roles import Role
-from generator.soft_ppu import CHANNELS, draw, show
+from generator.soft_ppu import CHANNELS, LAB, draw, show
 
 M = TypeVar("M", bound=nn.Module)
 _MODULES = ("generator", "judge", "average")
@@ -57,6 +57,7 @@ class Gan:
         self._descend(self.judge_adam, judge_loss)
         self.judge.requires_grad_(False)
         painter_loss = losses.painter_loss(self._judge(dreamt, roles, style))
+        painter_loss = painter_loss + losses.busy_loss(real[:, LAB:], dreamt[:, LAB:])
         self._descend(self.painter_adam, painter_loss)
         self.judge.requires_grad_(True)
         follow(self.average, self.generator, min(self.rates.ema, (1 + step) / (10 + step)))

@@ -10,6 +10,9 @@ from generator.network import Scores
 MISMATCH = 0.5
 """Weight of real cells that were shown with somebody else's roles (matching-aware negatives, Reed et al. 2016)."""
 
+BUSY = 10.0
+"""Weight of the edges that a batch of dreamt pictures has beyond those of the real ones: without it lines stay ragged."""
+
 
 def real(score: Tensor) -> Tensor:
     """Asks for a score of at least 1."""
@@ -30,6 +33,18 @@ def mismatch_loss(swapped: Scores, differs: Tensor) -> Tensor:
     """What it pays for believing true cells under false roles; differs (B, 4, 4) is true where the role is false."""
     wrong = F.relu(1 + swapped.cells) * differs
     return MISMATCH * wrong.sum() / differs.sum().clamp(min=1)
+
+
+def busy_loss(real: Tensor, dreamt: Tensor) -> Tensor:
+    """What it pays besides for pictures with more edges than real ones have: shades as one-hot (B, 4, H, W) both."""
+    return BUSY * F.relu(edges(dreamt) - edges(real))
+
+
+def edges(shades: Tensor) -> Tensor:
+    """The share of neighbouring pixels that differ, of one-hot shades (B, 4, H, W)."""
+    beside = 1 - (shades[..., 1:] * shades[..., :-1]).sum(1).mean()
+    above = 1 - (shades[..., 1:, :] * shades[..., :-1, :]).sum(1).mean()
+    return (beside + above) / 2
 
 
 def painter_loss(fakes: Scores) -> Tensor:

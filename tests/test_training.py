@@ -168,6 +168,14 @@ class TestNetworks:
         one[0, 2, 1] = True
         assert losses.mismatch_loss(swapped, one).item() == pytest.approx(losses.MISMATCH * 10)
 
+    def test_edges_beyond_the_real_ones_cost_and_fewer_do_not(self) -> None:
+        pattern = torch.from_numpy(some_windows()["pattern"]).long()
+        calm = torch.nn.functional.one_hot(pattern, 4).movedim(-1, 1).float()
+        wild = torch.nn.functional.one_hot(torch.randint(0, 4, pattern.shape), 4).movedim(-1, 1).float()
+        assert losses.edges(calm).item() == pytest.approx(edge_density(pattern.numpy()), abs=1e-6)
+        assert losses.busy_loss(wild, calm) == 0
+        assert losses.busy_loss(calm, wild) == pytest.approx(losses.BUSY * (losses.edges(wild) - losses.edges(calm)).item())
+
     def test_the_average_follows_weights_and_statistics(self) -> None:
         slow, fast = torch.nn.BatchNorm1d(2), torch.nn.BatchNorm1d(2)
         fast(torch.randn(50, 2) * 3 + 5)
