@@ -14,7 +14,7 @@ MAX_PROOF_BYTES = 4 << 20
 def check_path(path: Path) -> list[Problem]:
     """What is wrong with the file or folder at ``path``; warnings have ``fatal`` False; an empty list if all is well.
 
-    Knows tile-set packs (a folder, or the .tsx or pack.toml in one), folders of maps, maps (.tmx), proofs
+    Knows tile-set packs (a folder, or the .tsx or pack.toml in one), folders of maps and proofs, maps (.tmx), proofs
     (.proof.json) and models (.safetensors). Raises UserError if there is no such path or it is nothing of these.
     """
     path = Path(path)
@@ -37,9 +37,10 @@ def check_path(path: Path) -> list[Problem]:
 
 def _check_folder(path: Path) -> list[Problem]:
     maps = sorted(path.glob("*.tmx"))
-    if maps:
-        return [problem for found in maps for problem in check_map(found)]
-    return _check_pack(path)
+    if not maps:
+        return _check_pack(path)
+    proofs = sorted(path.glob(f"*{PROOF_SUFFIX}"))
+    return [problem for found in maps for problem in check_map(found)] + [problem for found in proofs for problem in check_proof(found)]
 
 
 def _check_pack(folder: Path) -> list[Problem]:

@@ -50,6 +50,7 @@ class _Context:
     sandbox: Sandbox
     report: Report
     tilesets: tuple[GuardedTileset, ...] = ()
+    tilesets_complete: bool = False
     width: int = 0
     height: int = 0
     layers: int = 0
@@ -82,6 +83,7 @@ def _guard_root(context: _Context) -> Element | None:
     copy_properties(root, clean, context.document, report)
     wanted_pack = property_value(root, "pack")
     context.tilesets = guard_tilesets(context.document, clean, context.sandbox, wanted_pack, report)
+    context.tilesets_complete = len(context.tilesets) == len(root.findall("tileset"))
     _guard_layers(context, root, clean, inherited={})
     if clean.find("layer") is None:
         report.fatal(where, "has no tile layer", "add one and paint the level on it")
@@ -153,7 +155,8 @@ def _guard_tile_layer(context: _Context, layer: Element, clean: Element, inherit
     except UserError as error:
         report.fatal(document.where(data), f"{title} {error}")
         return
-    _check_gids(context, gids, document.where(data), title)
+    if context.tilesets_complete:
+        _check_gids(context, gids, document.where(data), title)
     SubElement(copy, "data", encoding="csv").text = ",".join(map(str, gids.tolist()))
 
 

@@ -18,10 +18,13 @@ from levels.report import Report
 from levels.sandbox import MAX_IMAGE_EDGE, Sandbox
 from levels.xmltree import Document
 
+_OUR_SOURCE = re.compile(r"(?:\.\./)*assets/tilesets/([^/]+)/tiles\.tsx")
 MAX_TILESETS = 32
 MAX_TILES = 1 << 16
 TERRAIN_MARK = "1"
 """What a tile gets as its attribute ``terrain`` if it belongs to a terrain or a wang set, which pytmx does not read."""
+PACK_FOLDERS = (".", "packs", "assets/tilesets")
+"""Where packs lie: in the folder of shipped ones, in a player's folder, in the project."""
 BASE_PACK = "base"
 """The pack whose sheet is the canonical one: its slots are known without reading its file."""
 
@@ -93,16 +96,21 @@ def _open_external(document: Document, source: str, sandbox: Sandbox, pack: str,
     if source.lower().endswith((".tsj", ".json")):
         raise UserError(f"{source[:60]!r} is a JSON tile set, which cannot be read here; save it as .tsx in Tiled")
     try:
-        path = sandbox.resolve(source, document.path.parent)
+        return _read_tileset(sandbox.resolve(source, document.path.parent), sandbox)
     except UserError as error:
-        substitute = find_pack(pack, sandbox)
-        if substitute is None and pack != BASE_PACK:
-            raise
-        if not source.endswith(f"assets/tilesets/{pack}/tiles.tsx"):
-            report.warn(where, f"tile set: {error}", f"the pack {pack!r} is used in its place")
-        if substitute is None:
-            return None
-        path = substitute
+        reason = error
+    said = _OUR_SOURCE.fullmatch(source)
+    for candidate in (said[1] if said else "", pack):
+        found = find_pack(candidate, sandbox)
+        if found is None and candidate != BASE_PACK:
+            continue
+        if said is None or candidate != said[1]:
+            report.warn(where, f"tile set: {reason}", f"the pack {candidate!r} is used in its place")
+        return None if found is None else _read_tileset(found, sandbox)
+    raise reason
+
+
+def _read_tileset(path: Path, sandbox: Sandbox) -> Document:
     external = sandbox.read(path)
     if external.root.tag != "tileset":
         raise UserError(f"{external.where(external.root)} holds <{external.root.tag[:40]}>, not <tileset>")
@@ -110,11 +118,16 @@ def _open_external(document: Document, source: str, sandbox: Sandbox, pack: str,
 
 
 def find_pack(pack: str, sandbox: Sandbox) -> Path | None:
-    """The .tsx of a tile-set pack by its id: shipped, or in the ``packs`` or ``tilesets`` folder of one of the roots."""
+    """The .tsx of a tile-set pack by its id: shipped, or in one of the PACK_FOLDERS of a root."""
     if not re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,63}", pack):
         return None
-    found = (root / sub / pack / "tiles.tsx" for root in sandbox.roots for sub in (".", "packs", "tilesets", "assets/tilesets"))
-    return next((path for path in found if path.is_file()), None)
+    for root in sandbox.roots:
+        for folder in PACK_FOLDERS:
+            try:
+                return sandbox.resolve(f"{folder}/{pack}/tiles.tsx", root)
+            except UserError:
+                continue
+    return None
 
 
 def _canonical(clean: Element, first: int) -> GuardedTileset:

@@ -44,7 +44,8 @@ def test_a_good_map_and_its_proof(proven: Path) -> None:
 
 def test_a_folder_of_maps_is_checked_map_by_map(proven: Path) -> None:
     write_map(proven.with_name("broken.tmx"), layers="")
-    assert [problem.where for problem in check_path(proven.parent) if problem.fatal] == ["broken.tmx:2"]
+    proven.with_name("gone.proof.json").write_text("{}")
+    assert [problem.where for problem in check_path(proven.parent) if problem.fatal] == ["broken.tmx:2", "gone.proof.json"]
 
 
 def test_a_proof_of_another_map(proven: Path) -> None:

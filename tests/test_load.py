@@ -113,6 +113,28 @@ def test_a_missing_tileset_is_replaced_by_the_pack_that_the_map_names(path: Path
     assert "the pack 'base' is used in its place" in str(check_map(path)[0])
 
 
+def test_our_way_of_naming_a_pack_works_from_any_folder(path: Path) -> None:
+    write_own(path, properties=PACK.replace("base", "not made yet"))
+    assert load_map(path).level.start == (24, 192, 1)
+    assert check_map(path) == []
+
+
+def test_a_players_own_pack_is_found_beside_his_maps(path: Path) -> None:
+    pack = path.parent.parent / "packs" / "mine"
+    sheet(pack / "tiles.png", ["#123"] * 80)
+    (pack / "tiles.tsx").write_text('<tileset name="mine" tilewidth="16" tileheight="16"><image source="tiles.png"/></tileset>')
+    write_own(
+        path, tilesets='<tileset firstgid="1" source="../../assets/tilesets/mine/tiles.tsx"/>', properties=PACK.replace("base", "mine")
+    )
+    assert load_map(path).pack == "mine"
+    assert check_map(path) == []
+
+
+def test_a_missing_tileset_is_told_once_and_not_for_every_tile(path: Path) -> None:
+    write_own(path, tilesets='<tileset firstgid="1" source="lost.tsx"/>', properties="")
+    assert [problem.what for problem in check_map(path)] == ["tile set: 'lost.tsx' does not exist"]
+
+
 def test_a_missing_tileset_and_an_unknown_pack(path: Path) -> None:
     write_own(path, tilesets='<tileset firstgid="1" source="lost.tsx"/>', properties=PACK.replace("base", "nowhere"))
     assert "tile set: 'lost.tsx' does not exist" in faults(path)
