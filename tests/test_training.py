@@ -23,6 +23,7 @@ from generator.gan import Gan, Rates, follow
 from generator.network import Discriminator, Generator, Logits, Scores, Shape
 from generator.noise import ONE
 from generator.painter import Painter
+from generator.originality import load_prints, prints_beside
 from generator.palette import MASTER
 from generator.roles import Role
 from generator.samples import Gallery, castle, rgb_of
@@ -240,6 +241,7 @@ class TestRun:
         assert painter.about["step"] == 2
         assert painter.styles == 2
         assert (tmp_path / "m.safetensors.log.tsv").read_text().count("\n") == 3
+        assert load_prints(prints_beside(tmp_path / "m.safetensors")).words.shape[0] > 10
         names = {path.name for path in (tmp_path / "m.safetensors.samples").iterdir()}
         assert names == {"reals.png", "windows-000000.png", "castle-000000.png", "windows-000002.png", "castle-000002.png"}
 
