@@ -29,7 +29,7 @@ REPEATS = 3
 """How often the same tile of one pack may enter, in different surroundings."""
 
 
-BATCH = 160
+BATCH = 64
 
 
 class RoleNet(nn.Module):
@@ -93,8 +93,10 @@ def collect(corpus: Corpus) -> Samples:
     return Samples(np.stack(around), np.array(roles), np.array(packs))
 
 
-def train(samples: Samples, steps: int, seed: int = 0, report: Callable[[int, float], None] | None = None) -> RoleNet:
-    """Trains a network; rare roles and small packs are drawn more often."""
+def train(
+    samples: Samples, steps: int, *, batch: int = BATCH, seed: int = 0, report: Callable[[int, float], None] | None = None
+) -> RoleNet:
+    """Trains a network; rare roles and small packs are drawn more often. report: called with (step, loss)."""
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
     net = RoleNet()
@@ -102,7 +104,7 @@ def train(samples: Samples, steps: int, seed: int = 0, report: Callable[[int, fl
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 4e-3, total_steps=steps)
     chances = _chances(samples)
     for step in range(steps):
-        picked = rng.choice(len(samples), BATCH, p=chances)
+        picked = rng.choice(len(samples), batch, p=chances)
         picture = torch.from_numpy(features(_augmented(samples.around[picked], rng)))
         loss = functional.cross_entropy(net(picture), torch.from_numpy(samples.roles[picked]), label_smoothing=0.05)
         optimiser.zero_grad()
@@ -144,7 +146,7 @@ def to_classifier(net: RoleNet) -> RoleClassifier:
     return RoleClassifier({name: value.detach().half().float().numpy() for name, value in net.state_dict().items()})
 
 
-def evaluate(classifier: RoleClassifier, samples: Samples, most: int = 3000) -> dict[str, float]:
+def evaluate(classifier: RoleClassifier, samples: Samples, most: int = 2000) -> dict[str, float]:
     """Share of right answers on at most that many cells: lone tiles, tiles among neighbours, the latter's mean over roles."""
     samples = samples.only(np.random.default_rng(0).permutation(len(samples))[:most])
     alone = classifier.predict(_alone(samples.around))[0] == samples.roles
@@ -170,7 +172,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path, help="a folder of labelled packs")
     parser.add_argument("--out", type=Path, default=default_weights())
     parser.add_argument("--cache", type=Path)
-    parser.add_argument("--steps", type=int, default=1500)
+    parser.add_argument("--steps", type=int, default=4000)
     parser.add_argument("--hold-out", nargs="*", default=[], metavar="PACK", help="packs to measure on; they are not trained on")
     args = parser.parse_args()
     corpus = prepare(args.folder, args.cache)

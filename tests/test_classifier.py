@@ -1,0 +1,93 @@
+"""The role classifier: its numpy form agrees with the network it was trained as, and bad weight files are named."""
+
+import numpy as np
+import pytest
+
+from generator.classifier import ROLES, UNSEEN, RoleClassifier, neighbourhoods
+from generator.errors import UserError
+from generator.roles import Role
+
+
+@pytest.fixture(scope="module")
+def net():
+    torch = pytest.importorskip("torch")
+    from generator.classifier_train import RoleNet
+
+    torch.manual_seed(0)
+    return RoleNet().eval()
+
+
+def tiles(n, seed=0):
+    return np.random.default_rng(seed).integers(0, 0x0D, (n, 16, 16), dtype=np.uint8)
+
+
+def test_numpy_and_torch_agree(net):
+    import torch
+
+    from generator.classifier import features
+    from generator.classifier_train import to_classifier
+
+    around = neighbourhoods(np.concatenate(np.concatenate(tiles(12).reshape(3, 4, 16, 16), axis=1), axis=1))
+    with torch.no_grad():
+        expected = torch.softmax(net(torch.from_numpy(features(around))), dim=1).numpy()
+    assert np.abs(to_classifier(net).chances(around) - expected).max() < 2e-3
+
+
+def test_lone_tiles_and_neighbourhoods_both_get_a_role_and_a_confidence(net):
+    from generator.classifier_train import to_classifier
+
+    classifier = to_classifier(net)
+    alone = classifier.predict(tiles(5))
+    framed = np.pad(tiles(5), ((0, 0), (16, 16), (16, 16)), constant_values=UNSEEN)
+    assert (alone[0] == classifier.predict(framed)[0]).all()
+    assert alone[0].max() < ROLES
+    assert ((alone[1] > 1 / ROLES - 1e-9) & (alone[1] <= 1)).all()
+    assert classifier.predict(tiles(0))[0].shape == (0,)
+    with pytest.raises(ValueError, match="neither"):
+        classifier.predict(np.zeros((1, 8, 8), dtype=np.uint8))
+
+
+def test_a_neighbourhood_holds_the_tile_in_the_middle_and_what_is_around_it():
+    sheet = np.arange(6, dtype=np.uint8).reshape(2, 3).repeat(16, 0).repeat(16, 1)
+    around = neighbourhoods(sheet)
+    assert around.shape == (6, 48, 48)
+    assert around[4, ::16, ::16].tolist() == [[0, 1, 2], [3, 4, 5], [UNSEEN] * 3]
+    assert around[0, ::16, ::16].tolist() == [[UNSEEN] * 3, [UNSEEN, 0, 1], [UNSEEN, 3, 4]]
+
+
+def test_saved_weights_load_to_the_same_answers(net, tmp_path):
+    from generator.classifier_train import save, to_classifier
+
+    save(net, tmp_path / "roles.safetensors", {"steps": "0"})
+    loaded = RoleClassifier.load(tmp_path / "roles.safetensors")
+    for ours, theirs in zip(loaded.predict(tiles(4)), to_classifier(net).predict(tiles(4)), strict=True):
+        assert np.allclose(ours, theirs)
+    assert [path.name for path in tmp_path.iterdir()] == ["roles.safetensors"]
+
+
+def test_foreign_truncated_and_missing_files_are_user_errors(net, tmp_path):
+    from safetensors.numpy import save_file
+
+    with pytest.raises(UserError, match="cannot be read"):
+        RoleClassifier.load(tmp_path / "none.safetensors")
+    (tmp_path / "cut.safetensors").write_bytes(b"\x40\x00\x00")
+    with pytest.raises(UserError, match="cannot be read"):
+        RoleClassifier.load(tmp_path / "cut.safetensors")
+    save_file({"x": np.zeros(3)}, tmp_path / "other.safetensors")
+    with pytest.raises(UserError, match="not a role classifier"):
+        RoleClassifier.load(tmp_path / "other.safetensors")
+    save_file({"x": np.zeros(3)}, tmp_path / "old.safetensors", {"format": "dreamkeep-roles-1", "roles": "[]"})
+    with pytest.raises(UserError, match="another list of roles"):
+        RoleClassifier.load(tmp_path / "old.safetensors")
+
+
+def test_a_few_steps_of_training_learn_what_is_plain_to_see():
+    pytest.importorskip("torch")
+    from generator.classifier_train import Samples, evaluate, to_classifier, train
+
+    rng = np.random.default_rng(0)
+    roles = rng.integers(0, 2, 300) * int(Role.WALL)
+    around = rng.integers(0, 3, (300, 48, 48)).astype(np.uint8) * 0x10
+    around[roles == Role.WALL, :, ::4] = 0x0F
+    samples = Samples(around, roles, np.zeros(300, dtype=np.int64))
+    assert evaluate(to_classifier(train(samples, 60, batch=24)), samples)["among"] > 0.9
