@@ -1,8 +1,8 @@
 """``train``: a folder of pictures becomes a model that dreams. The loop, the files it leaves and what it says on the way.
 
 Beside the model ``OUT`` stand ``OUT.training`` (everything needed to go on), ``OUT.log.tsv`` (losses and figures), the folder
-``OUT.samples`` and the fingerprints of the training tiles, by which dreams leave near copies out. Each step draws its batch from (seed, step) alone, so going on from a checkpoint is the same as never having
-stopped.
+``OUT.samples`` and the fingerprints of the training tiles, by which dreams leave near copies out.
+Each step draws its batch from (seed, step) alone, so going on from a checkpoint is the same as never having stopped.
 """
 
 from __future__ import annotations
@@ -29,7 +29,6 @@ from generator.figures import Figures
 from generator.freeze import write_model
 from generator.gan import Gan, Rates
 from generator.network import Shape
-from generator.originality import make_prints, prints_beside
 from generator.originality import make_prints, prints_beside
 from generator.samples import Gallery
 from generator.train_report import Report
@@ -99,7 +98,7 @@ class Run:
     """One training run: networks, batches, and where it stands."""
 
     def __init__(self, config: TrainConfig, corpus: Corpus, report: Report) -> None:
-        self.config, self.corpus, self.report, self.place = config, corpus, report, Place()
+        self.config, self.report, self.place = config, report, Place()
         self.device = pick_device(config.device)
         shape = Shape(width=config.width, judge=-(-config.width // 48) * 48)
         self.styles = len(corpus.packs)
@@ -124,7 +123,6 @@ class Run:
         if self._spent(self.place):
             raise UserError(f"{self.config.out}: this run has had its {self._budget()}; give it more to go on")
         if self.place.step == 0:
-            make_prints(self.corpus.windows, prints_beside(self.config.out))
             self.gallery.show_reals()
             self._look()
         with interruptible() as stop, self.report.training(self.config, self.place) as tell:

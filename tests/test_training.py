@@ -22,8 +22,8 @@ from generator.figures import Figures, divergence, edge_density, flat_share, gra
 from generator.gan import Gan, Rates, follow
 from generator.network import Discriminator, Generator, Logits, Scores, Shape
 from generator.noise import ONE
-from generator.painter import Painter
 from generator.originality import load_prints, prints_beside
+from generator.painter import Painter
 from generator.palette import MASTER
 from generator.roles import Role
 from generator.samples import Gallery, castle, rgb_of
