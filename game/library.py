@@ -94,6 +94,8 @@ class Library:
         """Read a map. Raises UserError."""
         from levels.load import load_map
 
+        if not path.is_file():
+            raise UserError(f"{path}: there is no such map")
         return load_map(path)
 
 

@@ -46,6 +46,7 @@ class Window:
         self._fullscreen = fullscreen
         self.scanlines = scanlines
         self._mask: pygame.Surface | None = None
+        self._place: tuple[int, int] | None = None
         self._open()
 
     @property
@@ -81,10 +82,16 @@ class Window:
 
     def _open(self) -> None:
         if self._fullscreen:
+            if pygame.display.get_surface() is not None:
+                self._place = pygame.display.get_window_position()
+                pygame.display.set_window_position((0, 0))  # without a window manager nobody else moves it to the corner
             pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
         else:
             scale = window_scale(self._wanted, pygame.display.get_desktop_sizes()[0])
             pygame.display.set_mode((WIDTH * scale, HEIGHT * scale), pygame.RESIZABLE)
+            if self._place is not None:
+                pygame.display.set_window_position(self._place)
+                self._place = None
         pygame.display.set_caption("Dreamkeep")
         pygame.mouse.set_visible(not self._fullscreen)
 

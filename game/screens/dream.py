@@ -125,7 +125,7 @@ class DreamScreen(Screen):
         self._view = LevelView(self.context.sprites, self.context.font, self.stage.level_map, self.dreamt.coat)
         self.menu.index = 0
         self._tick = 0
-        self.context.mixer.effect("orb")
+        self.context.mixer.effect("dream")
 
     def _give_up(self, reason: str) -> None:
         self.context.messages.say(f"no dream came: {reason}; the old art stays")

@@ -55,14 +55,14 @@ class Menu:
             step = {Intent.UP: -1, Intent.DOWN: 1}.get(intent, 0)
             if step:
                 self.index = (self.index + step) % len(self.items)
-                context.mixer.effect("tick")
+                context.mixer.effect("select")
             turn = {Intent.LEFT: -1, Intent.RIGHT: 1}.get(intent, 0)
             if turn and self.items[self.index].adjust is not None:
                 self.items[self.index].adjust(turn)  # type: ignore[misc]
-                context.mixer.effect("tick")
+                context.mixer.effect("select")
         item = self.items[self.index]
         if frame.confirm and item.act is not None:
-            context.mixer.effect("item")
+            context.mixer.effect("choose")
             item.act()
 
     def draw(self, canvas: pygame.Surface, context: Context, x: int, y: int, width: int = 26) -> None:

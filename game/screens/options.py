@@ -74,7 +74,8 @@ class ControlsScreen(ListScreen):
     def _value(self, intent: Intent) -> Callable[[], str]:
         def show() -> str:
             settings = self.context.settings
-            return f"{settings.keys[intent.value][0][:8]:>8} {settings.pad[intent.value][0][:9]:>9}"
+            key, button = settings.keys[intent.value][0], settings.pad[intent.value][0]
+            return f"{_plain(key)[:8]:>8} {_plain(button)[:10]:>10}"
 
         return show
 
@@ -134,6 +135,11 @@ _LABELS = {
 
 def _with_bindings(settings: Settings, source: str, bindings: dict[str, tuple[str, ...]]) -> Settings:
     return replace(settings, keys=bindings) if source == Source.KEYBOARD.value else replace(settings, pad=bindings)
+
+
+def _plain(name: str) -> str:
+    """A key's or button's name as a reader likes it."""
+    return name.replace("shoulder", " top").replace("_", " ")
 
 
 def _bar(value: int) -> str:

@@ -74,7 +74,7 @@ class TitleScreen(Screen):
             self._open = not frame.cancel
         elif frame.confirm:
             self._open = True
-            self.context.mixer.effect("item")
+            self.context.mixer.effect("choose")
 
     def draw(self, canvas: pygame.Surface) -> None:
         """The picture, then the prompt or the menu, the version and the best score."""

@@ -10,6 +10,7 @@ import pygame
 from numpy.typing import NDArray
 
 from game.sim.level import CELL, VIEW_H, VIEW_W
+from game.view.colours import BLACK
 from generator.pack_model import MISSING, Pack
 from generator.palette import MASTER
 from generator.roles import SLOTS, Role
@@ -118,6 +119,7 @@ class TilesView:
         if self._slots is not None:
             view.blits(self._slot_blits(self._slots, columns, rows, camera, broken, tick), doreturn=False)
         elif self._art is not None:
+            view.fill(BLACK)
             for layer in self._art.layers:
                 view.blits(self._layer_blits(layer, columns, rows, camera, broken), doreturn=False)
 
