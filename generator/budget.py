@@ -8,9 +8,9 @@ from generator.ppu import MAX_PATTERNS, distinct_patterns
 from generator.roles import SLOT_BY_NAME
 
 DROP_ORDER = (
-    *("decor.5", "sky.3", "wall.7", "foliage.3", "wall.6", "decor.4", "terrain.15.v3", "sky.2", "wall.5", "foliage.2"),
-    *("terrain.14.v2", "decor.3", "wall.4", "spikes.1", "sky.1", "terrain.15.v2", "breakable.1", "wall.3", "foliage.1"),
-    *("decor.2", "wall.2", "terrain.14.v1", "terrain.15.v1", "decor.1", "wall.1"),
+    *("wall.7", "wall.6", "sky.3", "wall.5", "decor.5", "wall.3", "sky.2", "terrain.15.v3", "decor.4", "foliage.2"),
+    *("terrain.14.v2", "decor.3", "wall.4", "sky.1", "spikes.1", "terrain.15.v2", "foliage.3", "wall.2", "decor.1"),
+    *("decor.2", "breakable.1", "wall.1", "terrain.14.v1", "terrain.15.v1", "foliage.1"),
     *("liquid.body.3", "liquid.body.2", "liquid.body.1", "liquid.top.3", "liquid.top.2", "liquid.top.1"),
 )
 """Slots a sheet can do without, the least missed first. Without them 43 tiles are left: 172 patterns at most."""

@@ -19,8 +19,8 @@ _SCENES = (
     # a hall: columns, windows, a door, a ledge with stairs, a pit with spikes
     """
 ||||||||||||||||||||||||
-||C||aa||C|d|O|C||aa|C||
-||c||AA||c||||c||AA|c||d
+||C||a|a|C|d|O|C||a||C||
+||c||A|A|c||||c||A||c||d
 ||c||||||c<==>c||||||c||
 ||c|d||||c||||c||||_|c||
 ||c||||||c||||c|nN|/####

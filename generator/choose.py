@@ -17,8 +17,14 @@ Array = np.ndarray
 _SEAM_WEIGHT = 5.0
 _COLOUR_WEIGHT = 6.0
 """For each unit of OKLab distance between the mean colours of tiles that should be of one stuff."""
+_KIN_SLACK = 1.5
+"""A part that goes with its anchor worse than by this much below the anchor's own score is not used."""
 _VARIANT_SLACK = 1.2
 """A runner-up whose score lies further below the winner's is not worth a slot."""
+_FIRST = ("wall", "sky", "terrain")
+"""What the others are seen against, and so is chosen before them."""
+_FITTING = 0.06
+"""Mean OKLab distance up to which an even variant may differ from the main tile in its mean colour."""
 _DIFFERENT = 0.015
 """Mean OKLab distance from which a variant is more than the same tile again."""
 
@@ -35,32 +41,36 @@ class Choice:
 
 def choose(dreams: dict[str, Dreams], judge: Judge) -> dict[int, Choice]:
     """The best tile for each slot that got a good one; near copies of training tiles are never chosen."""
-    walls, skies = dreams["wall"].looks["wall.0"], dreams["sky"].looks["sky.0"]
-    rough = Setting(walls.mean.mean(axis=0), skies.mean.mean(axis=0))
-    wall = _Chooser(dreams["wall"], rough, judge)
-    sky = _Chooser(dreams["sky"], rough, judge)
-    setting = Setting(walls.mean[wall.chosen["wall.0"]], skies.mean[sky.chosen["sky.0"]])
-    others = [_Chooser(one, setting, judge) for name, one in dreams.items() if name not in ("wall", "sky")]
-    return {slot: choice for chooser in (wall, sky, *others) for slot, choice in chooser.choices().items()}
+    means = {part: one.looks[part].mean for one in dreams.values() for part in one.family.parts}
+    setting = Setting(means["wall.0"].mean(axis=0), means["sky.0"].mean(axis=0), means["terrain.14"].mean(axis=0))
+    choosers = {}
+    for name in sorted(dreams, key=lambda name: name not in _FIRST):
+        choosers[name] = chooser = _Chooser(dreams[name], setting, judge)
+        chosen = {part: means[painted][attempt] for part, (painted, attempt) in chooser.chosen.items()}
+        setting = Setting(chosen.get("wall.0", setting.wall), chosen.get("sky.0", setting.sky), chosen.get("terrain.14", setting.ground))
+    return {slot: choice for chooser in choosers.values() for slot, choice in chooser.choices().items()}
 
 
 class _Chooser:
-    """Chooses one family's tiles. chosen: for each part the attempt it is taken from; parts with only copies are missing,
-    unless they are anchors, which the others need to go by."""
+    """Chooses one family's tiles.
+
+    chosen: for each part what shows it: a dream of that part, or of its anchor where no dream of its own goes with that,
+    and the attempt. copied: anchors of which all dreams are near copies; the others need them to go by, but nobody sees them.
+    """
 
     def __init__(self, dreams: Dreams, setting: Setting, judge: Judge) -> None:
         self.dreams, self.setting, self.judge = dreams, setting, judge
         self.family = dreams.family
         self.copied: set[str] = set()
-        self.chosen: dict[str, int] = {}
+        self.chosen: dict[str, tuple[str, int]] = {}
         self._choose_anchors()
         for part, anchor in self.family.kin:
             self._choose_kin(part, anchor)
 
     def choices(self) -> dict[int, Choice]:
         """What was chosen, by slot, variants included."""
-        kept = {part: attempt for part, attempt in self.chosen.items() if part not in self.copied}
-        found = {SLOT_BY_NAME[part].id: self._choice(part, attempt) for part, attempt in kept.items()}
+        kept = {part: shown for part, shown in self.chosen.items() if shown[0] not in self.copied}
+        found = {SLOT_BY_NAME[part].id: self._choice(*shown) for part, shown in kept.items()}
         for part, names in self.family.variants:
             if part in kept:
                 for name, attempt in zip(names, self._runners_up(part, len(names)), strict=False):
@@ -68,8 +78,10 @@ class _Chooser:
         return found
 
     def _choice(self, part: str, attempt: int) -> Choice:
+        """A mirrored attempt remembers the patch and texture that it was painted from before it was mirrored."""
         tiles, origin = self.dreams.tiles[part], attempt % len(self.dreams.textures)
-        return Choice(tiles.pattern[attempt], int(tiles.cells[attempt]), self.dreams.patches[part][origin], self.dreams.textures[origin])
+        patch, texture = self.dreams.patches[part][origin], self.dreams.textures[origin]
+        return Choice(tiles.pattern[attempt], int(tiles.cells[attempt]), patch, texture)
 
     def _choose_anchors(self) -> None:
         """The attempt with the best anchors of which none is a near copy; if there is none, that with the fewest copies."""
@@ -79,7 +91,7 @@ class _Chooser:
             copies = self.judge.near_copies(np.stack([self.dreams.tiles[part].pattern[attempt] for part in anchors]))
             if copies.sum() < fewest:
                 fewest = int(copies.sum())
-                self.chosen = dict.fromkeys(anchors, attempt)
+                self.chosen = {part: (part, attempt) for part in anchors}
                 self.copied = {part for part, copy in zip(anchors, copies, strict=True) if copy}
             if not fewest:
                 break
@@ -98,15 +110,22 @@ class _Chooser:
         return scores
 
     def _choose_kin(self, part: str, anchor: str) -> None:
-        """The attempt whose ``part`` goes best with its anchor and joins what is chosen without a seam."""
+        """The attempt whose ``part`` goes best with its anchor and joins what is chosen without a seam.
+
+        When even that goes badly, the anchor's own tile is shown.
+        """
         look = self.dreams.looks[part]
-        beside = self.dreams.looks[anchor].take([self.chosen[anchor]])
+        beside = self._shown(anchor)
         score = self.family.score(part, look, self.setting) - _COLOUR_WEIGHT * _distance(look.mean, beside.mean)
         score = score - _SEAM_WEIGHT * self._seams_to_chosen(part, look)
+        enough = self.family.score(anchor, beside, self.setting)[0] - _KIN_SLACK
         for attempt in np.argsort(-score, kind="stable").tolist():
+            if score[attempt] < enough:
+                break
             if not self.judge.near_copies(self.dreams.tiles[part].pattern[[attempt]])[0]:
-                self.chosen[part] = attempt
+                self.chosen[part] = (part, attempt)
                 return
+        self.chosen[part] = self.chosen[anchor]
 
     def _seams_to_chosen(self, part: str, look: Look) -> Array:
         """(attempts,): the mean seam between a part's dreams and the chosen tiles that it stands beside."""
@@ -120,16 +139,19 @@ class _Chooser:
         return np.mean(seams[1:] or seams, axis=0)
 
     def _shown(self, part: str) -> Look:
-        return self.dreams.looks[part].take([self.chosen[part]])
+        painted, attempt = self.chosen[part]
+        return self.dreams.looks[painted].take([attempt])
 
     def _runners_up(self, part: str, wanted: int) -> list[int]:
         """Attempts whose ``part`` may stand beside the chosen one: good in themselves, without seams, not the same again."""
-        look, winner = self.dreams.looks[part], self.chosen[part]
+        look, winner = self.dreams.looks[part], self.chosen[part][1]
         main = look.take([winner])
         score = self.family.score(part, look, self.setting)
         if self.family.even:
             beside = seam_right(main, look) + seam_right(look, main) + seam_below(main, look) + seam_below(look, main)
-            score = score - _SEAM_WEIGHT * beside / 4 - _COLOUR_WEIGHT * _distance(look.mean, main.mean)
+            apart = _distance(look.mean, main.mean)
+            score = np.where(apart < _FITTING, score - _SEAM_WEIGHT * beside / 4 - _COLOUR_WEIGHT * apart, -np.inf)
+            score[winner] = self.family.score(part, main, self.setting)[0]
         chosen = [winner]
         for attempt in np.argsort(-score, kind="stable").tolist():
             if len(chosen) > wanted or score[attempt] < score[winner] - _VARIANT_SLACK:

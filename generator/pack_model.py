@@ -92,12 +92,12 @@ def stand_ins(slot: Slot) -> tuple[int, ...]:
     """The slots that may stand in for one that is missing, the best first.
 
     First the slot it is a variant of, then its relatives (``column.*`` for ``column.top``): for terrain those whose
-    open sides differ least, an open top weighing most because it is what the player stands on.
+    open sides differ least, an open top weighing most because it is what the player stands on; among these the plainest.
     """
     family = slot.name.split(".")[0]
     relatives = [other for other in SLOTS if other.name.split(".")[0] == family and other.id != slot.id]
     if family == "terrain":
-        relatives.sort(key=lambda other: (_terrain_distance(slot, other), bool(other.variant_of), other.id))
+        relatives.sort(key=lambda other: (_terrain_distance(slot, other), bool(other.variant_of), -terrain_mask(other)))
     first = [SLOT_BY_NAME[slot.variant_of].id] if slot.variant_of else []
     return tuple(dict.fromkeys([*first, *(other.id for other in relatives)]))
 

@@ -10,8 +10,8 @@ from generator.roles import SLOTS, TILE
 
 SCENE = """
 *'******||||||||||||
-***"****|C|aa|C|d|aa
-*'******|c|AA|c|D|AA
+***"****|C|a||C|d|a|
+*'******|c|A||c|D|A|
 *****'**|c||||c<=>||
 "*******|c||||c|O|/#
 ***t****|c|nN|c||/##

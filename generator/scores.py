@@ -17,10 +17,11 @@ Array = np.ndarray
 
 @dataclass(frozen=True, eq=False)
 class Setting:
-    """What tiles are seen against: mean OKLab colours (3,) of the wall and of the sky."""
+    """What tiles are seen against: mean OKLab colours (3,) of the wall, the sky and the ground."""
 
     wall: Array
     sky: Array
+    ground: Array
 
 
 Score = Callable[[str, Look, Setting], Array]
@@ -51,17 +52,22 @@ def calm(part: str, look: Look, setting: Setting) -> Array:
     contrast = look.lab.std(axis=(1, 2)).sum(axis=1)
     lightness = look.mean[:, 0]
     busy = np.clip(look.detail - 0.2, 0, 1)
-    return np.clip(look.detail / 0.05, 0, 1) - 2.0 * contrast - 1.2 * np.clip(lightness - 0.25, 0, 1) - 4.0 * busy - 4.0 * look.speckle
+    return np.clip(look.detail / 0.05, 0, 1) - 3.0 * contrast - 1.5 * np.clip(lightness - 0.25, 0, 1) - 4.0 * busy - 4.0 * look.speckle
 
 
 def sky(part: str, look: Look, setting: Setting) -> Array:
-    """A sky may be any colour but must be calm."""
-    return 1.0 - 3.0 * look.detail - 4.0 * look.speckle - look.lab.std(axis=(1, 2)).sum(axis=1)
+    """A sky may be any colour but must be calm: a few stars or clouds at most."""
+    return 1.0 - 4.0 * np.clip(look.detail - 0.02, 0, 1) - 4.0 * look.speckle - 2.0 * look.lab.std(axis=(1, 2)).sum(axis=1)
 
 
-def object(part: str, look: Look, setting: Setting) -> Array:
+def thing(part: str, look: Look, setting: Setting) -> Array:
     """Something that stands before the wall and is drawn in some detail."""
     return drawn(look) + 1.5 * standing_out(look, setting.wall)
+
+
+def window(part: str, look: Look, setting: Setting) -> Array:
+    """Light comes in through it, or at least it is no darker than the wall."""
+    return thing(part, look, setting) + np.clip(2.0 * (look.mean[:, 0] - setting.wall[0]), -0.5, 0.5)
 
 
 def outdoor(part: str, look: Look, setting: Setting) -> Array:
@@ -87,15 +93,13 @@ def stairs(part: str, look: Look, setting: Setting) -> Array:
 
 
 def liquid(part: str, look: Look, setting: Setting) -> Array:
-    return 0.5 * drawn(look) + 1.5 * standing_out(look, setting.wall) - look.detail
+    """A liquid is calmer than the ground and of another colour: to take it for a floor is death."""
+    other = standing_out(look, setting.wall) + 1.5 * standing_out(look, setting.ground, 0.25)
+    return 0.3 * drawn(look) + other - 3.0 * np.clip(look.detail - 0.15, 0, 1) - 3.0 * look.speckle
 
 
-def spike(part: str, look: Look, setting: Setting) -> Array:
-    """Points at the top, mass at the foot: the foot stands out more evenly than the tips."""
-    foot = np.zeros((16, 16), dtype=bool)
-    foot[10:] = True
-    return (
-        drawn(look)
-        + standing_out(look, setting.wall)
-        + np.clip(look.away_in(setting.wall, foot) - look.away_in(setting.wall, ~foot), 0, 0.3)
-    )
+def spikes(part: str, look: Look, setting: Setting) -> Array:
+    """Points at the top, mass at the foot: rows fill up with what is not wall from top to bottom."""
+    filled = (np.sqrt(((look.lab - setting.wall) ** 2).sum(axis=-1)) > 0.08).mean(axis=2)
+    rising = filled[:, 10:].mean(axis=1) - filled[:, :6].mean(axis=1)
+    return drawn(look) + standing_out(look, setting.wall) + 1.5 * rising

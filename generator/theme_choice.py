@@ -18,26 +18,26 @@ Array = np.ndarray
 
 CANDIDATES = 40
 """Themes of a seed whose colours are looked at."""
-FINALISTS = 8
+FINALISTS = 10
 """Themes of which tiles are painted."""
 
 _PROBES: tuple[tuple[str, float], ...] = (
     ("wall.0", 2.0),
     ("terrain.14", 1.5),
     ("terrain.15", 1.0),
-    ("terrain.6", 0.5),
     ("column.mid", 0.7),
     ("window.top", 0.7),
     ("platform.mid", 0.7),
     ("stairs.up", 0.7),
-    ("door.nw", 0.4),
-    ("liquid.body", 0.4),
+    ("liquid.body", 0.6),
     ("foliage.0", 0.4),
-    ("breakable.0", 0.4),
-    ("sky.0", 0.8),
+    ("sky.0", 1.0),
 )
 """Slots painted to judge a theme, and their weights."""
 _DISTINCT_WEIGHT = 1.5
+_GROUND_WEIGHT = 2.0
+_CLEAR = 0.25
+"""OKLab distance between the mean colours of wall and ground at which a player sees at a glance where to stand."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,10 +88,11 @@ def _probe_score(brush: Brush, seed: str, theme: Theme) -> float:
     painted = brush.tiles(patches, theme.latent, textures)
     look = Look.of(theme.backdrop, theme.palettes, painted.pattern, painted.cells)
     at = {name: n for n, (name, _) in enumerate(_PROBES)}
-    setting = Setting(look.mean[at["wall.0"]], look.mean[at["sky.0"]])
+    setting = Setting(look.mean[at["wall.0"]], look.mean[at["sky.0"]], look.mean[at["terrain.14"]])
     family_of = {part: family for family in FAMILIES for part in family.parts}
     total = sum(weight * float(family_of[name].score(name, look.take([at[name]]), setting)[0]) for name, weight in _PROBES)
-    return total + _DISTINCT_WEIGHT * _distinctness(look)
+    clear = min(1.0, float(np.sqrt(((setting.ground - setting.wall) ** 2).sum())) / _CLEAR)
+    return total + _DISTINCT_WEIGHT * _distinctness(look) + _GROUND_WEIGHT * clear
 
 
 def _distinctness(look: Look) -> float:
