@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from game.library import Library
 from game.progress import Progress
@@ -49,3 +49,11 @@ def load_stage(run: Run, library: Library, progress: Progress) -> Stage:
         except UserError as error:
             notes.append(str(error))
     return Stage(level_map, None, coat_of(None), tuple(notes))
+
+
+def reload_coat(stage: Stage, library: Library) -> Stage:
+    """The same stage with its tile set read again from its folder. Raises UserError when it is broken now."""
+    if stage.pack is None or stage.pack.root is None:
+        return stage
+    pack = library.load_pack(stage.pack.root)
+    return replace(stage, pack=pack, coat=coat_of(pack), notes=())

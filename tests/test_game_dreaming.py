@@ -12,6 +12,7 @@ import numpy as np
 import pygame
 import pytest
 from game_kit import Player, level_map
+from PIL import Image
 
 from game.dream_worker import Job
 from game.dreaming import Dreaming, Dreamt, Failed, Glimpse, News, Step
@@ -151,3 +152,32 @@ def test_going_back_keeps_the_old_coat_and_again_dreams_another(tmp_path: Path) 
     assert screen.seed != first
     player.choose("GO BACK")
     assert (player.screen, kept, player.context.progress.coats) == ("PlayScreen", [], {})
+
+
+def test_a_tile_set_that_is_worked_on_is_worn_as_it_is_now_or_as_it_last_was_good(tmp_path: Path) -> None:
+    import shutil
+
+    from game.files import ROOT
+    from game.watch import FolderWatch
+
+    player = Player(tmp_path, {"01-gate": level_map(exit_x=20)})
+    folder = player.context.folders.packs / "mine"
+    shutil.copytree(ROOT / "assets" / "tilesets" / "base", folder)
+    (folder / "pack.toml").write_text((folder / "pack.toml").read_text().replace('id = "base"', 'id = "mine"'))
+    player.context.change_progress(player.context.progress.with_coat("01-gate", "mine"))
+    run = Run(player.context.library.castle())
+    play = PlayScreen(player.context, run, load_stage(run, player.context.library, player.context.progress))
+    player.context.stack.push(play)
+    player.wait(2)
+    first = tiles_of(play)
+    play._watch = watch = FolderWatch(folder)
+    time.sleep(1.0)
+    shutil.copyfile(folder / "tiles.png", folder / "old.png")
+    with Image.open(folder / "tiles.png") as sheet:
+        sheet.transpose(Image.Transpose.FLIP_LEFT_RIGHT).save(folder / "tiles.png")
+    wait_for(player, lambda: not np.array_equal(tiles_of(play), first))
+    second = tiles_of(play)
+    (folder / "tiles.tsx").write_text("<tileset")
+    wait_for(player, lambda: "tiles.tsx" in player.app.message)
+    assert np.array_equal(tiles_of(play), second)
+    watch.close()

@@ -136,6 +136,20 @@ def test_pause_stops_the_rules_and_shows_seed_and_version(tmp_path: Path) -> Non
     assert play.world.frame > frame
 
 
+def test_the_press_that_ends_the_pause_is_no_jump(tmp_path: Path) -> None:
+    player = in_play(tmp_path)
+    player.wait(5)
+    player.press(Intent.START)
+    player.hold(Intent.JUMP)
+    player.wait(4)
+    assert (player.screen, playing(player).world.hero.pose) == ("PlayScreen", "idle")
+    player.release(Intent.JUMP)
+    player.wait()
+    player.hold(Intent.JUMP)
+    player.wait(2)
+    assert playing(player).world.hero.pose == "jump"
+
+
 def test_losing_the_focus_pauses(tmp_path: Path) -> None:
     import pygame
 

@@ -53,7 +53,7 @@ class CardScreen(Screen):
         self.context.sprites.draw(canvas, "hero.idle", 112, 160, 1, self._age)
         font.draw(canvas, f"x {self.run.carry.lives:02}", 124, 148, WHITE)
         if self.stage.pack is not None:
-            font.centre(canvas, "painted as", 200, DARK)
+            font.centre(canvas, "dressed in", 200, DARK)
             font.centre(canvas, self.stage.pack.title[:30], 212, GREY)
         if not self.run.index:
             keys = {intent: names[0] for intent, names in self.context.settings.keys.items()}

@@ -14,8 +14,10 @@ from game.run import Run
 from game.sim.buttons import Button
 from game.sim.world import World
 from game.stack import Screen
-from game.stage import Stage
+from game.stage import Stage, reload_coat
 from game.view.level_view import LevelView
+from game.watch import FolderWatch
+from generator.errors import UserError
 
 CLEAR_FRAMES = 150
 """Frames the hero stands in the door while the tune plays."""
@@ -31,6 +33,8 @@ class PlayScreen(Screen):
         self.run = run
         self.stage = stage
         self.playback = playback
+        self._stale = 0
+        self._watch: FolderWatch | None = None
         self._begin(playback.world if playback else World(stage.level_map.level, run.world_seed, carry=run.carry))
 
     def _begin(self, world: World) -> None:
@@ -42,11 +46,15 @@ class PlayScreen(Screen):
         self._age = 0
 
     def enter(self) -> None:
-        """Music."""
+        """Music. A button still held from a menu is not yet a jump or a lash."""
+        self._stale = int(Button.A | Button.B)
         self._tune()
+        self._watch_coat()
 
     def leave(self) -> None:
         """Keep what was played so far; a finished attempt has been kept already."""
+        if self._watch is not None:
+            self._watch.close()
         if self.world.status in ("play", "dying"):
             self._keep_replay()
 
@@ -60,6 +68,22 @@ class PlayScreen(Screen):
         self.stage = stage
         self.run = replace(self.run, pack=None)
         self.view.wear(stage.coat)
+        self._watch_coat()
+
+    def _watch_coat(self) -> None:
+        """While there is a window, see when somebody works on the tile set that is worn."""
+        if self._watch is not None:
+            self._watch.close()
+        pack = self.stage.pack
+        self._watch = FolderWatch(pack.root) if self.context.window is not None and pack is not None and pack.root is not None else None
+
+    def _reload_coat(self) -> None:
+        """Somebody has: wear it as it is now, or keep the last good one and say why."""
+        try:
+            self.stage = reload_coat(self.stage, self.context.library)
+            self.view.wear(self.stage.coat)
+        except UserError as error:
+            self.context.messages.say(str(error))
 
     def restart(self) -> None:
         """The stage from its start, with what the hero had then."""
@@ -70,13 +94,16 @@ class PlayScreen(Screen):
     def update(self, frame: Frame) -> None:
         """One step of the rules."""
         self._age += 1
+        if self._watch is not None and self._watch.changed():
+            self._reload_coat()
         if self.world.status == "play" and (Intent.START in frame.menu or Intent.BACK in frame.menu):
             self.context.go.pause(self)
             return
         if self.world.status in ("cleared", "lost"):
             self._ended()
             return
-        buttons = frame.held & ~int(Button.START | Button.SELECT)
+        self._stale &= frame.held & ~frame.pressed
+        buttons = frame.held & ~int(Button.START | Button.SELECT) & ~self._stale
         if self.playback is not None:
             if self.playback.done:
                 self._stop_watching("end of the replay")
