@@ -26,8 +26,10 @@ class Cover:
 def cell_colours(indices: np.ndarray) -> dict[tuple[int, int], frozenset[int]]:
     """The colours of each 16x16 cell of an index picture, by (row, col), in reading order."""
     rows, cols = indices.shape[0] // CELL, indices.shape[1] // CELL
-    blocks = indices.reshape(rows, CELL, cols, CELL).swapaxes(1, 2).reshape(rows, cols, CELL * CELL)
-    return {(row, col): frozenset(np.unique(blocks[row, col]).tolist()) for row in range(rows) for col in range(cols)}
+    blocks = indices.reshape(rows, CELL, cols, CELL).swapaxes(1, 2).reshape(rows * cols, CELL * CELL)
+    used = np.zeros((rows * cols, 256), dtype=bool)
+    used[np.arange(rows * cols)[:, None], blocks] = True
+    return {divmod(cell, cols): frozenset(np.flatnonzero(row).tolist()) for cell, row in enumerate(used)}
 
 
 def cover(cells: Iterable[frozenset[int]], counts: np.ndarray, prefer: int = 0x0F) -> Cover:

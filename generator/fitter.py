@@ -8,11 +8,13 @@ Sub-palettes come out ordered by luminance, so that a pixel value means much the
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from generator.errors import UserError
 from generator.exact import SUB_COLOURS, SUB_PALETTES, cell_colours, cover
-from generator.palette import BLACK, MASTER, Palette, canonical, difference, nearest, oklab
+from generator.palette import BLACK, MASTER, Palette, canonical, difference, distinct_colours, nearest, oklab
 from generator.patterns import merge_patterns
 from generator.ppu import CELL, MAX_PATTERNS, Screen, render
 from generator.subpalettes import Problem, best_groups, likely_backdrops
@@ -33,13 +35,12 @@ def fit(picture: np.ndarray, palette: Palette = MASTER, max_patterns: int | None
     """
     if picture.ndim not in (2, 3) or not picture.size or picture.shape[0] % CELL or picture.shape[1] % CELL:
         raise UserError(f"a picture of shape {picture.shape} is not whole 16x16 cells")
-    indices = canonical(picture) if picture.ndim == 2 else nearest(picture, palette)
-    screen = _fit_exactly(indices, palette) or _fit_closely(picture, indices, palette)
+    source = _source(picture, palette)
+    screen = _fit_exactly(source.indices, palette) or _fit_closely(source, palette)
     if max_patterns is not None:
         screen = merge_patterns(screen, max_patterns, palette)
-    shown = palette.oklab[render(screen)]
-    wanted = palette.oklab[picture] if picture.ndim == 2 else oklab(picture)
-    return screen, float(np.sqrt(((shown - wanted) ** 2).sum(axis=-1)).mean())
+    missed = palette.oklab[render(screen)] - source.lab[source.colour]
+    return screen, float(np.sqrt(np.einsum("hwc,hwc->hw", missed, missed)).mean())
 
 
 def fit_to(indices: np.ndarray, backdrop: int, palettes: np.ndarray, palette: Palette = MASTER) -> Screen:
@@ -95,12 +96,15 @@ def _fit_exactly(indices: np.ndarray, palette: Palette) -> Screen | None:
     return fit_to(indices, answer.backdrop, order_palettes(groups, palette), palette)
 
 
-def _fit_closely(picture: np.ndarray, indices: np.ndarray, palette: Palette) -> Screen:
+def _fit_closely(source: _Source, palette: Palette) -> Screen:
     """Tries the likely backdrops; keeps the one that loses least."""
-    sources, distance = _sources(picture, indices, palette)
-    colours = np.union1d(np.unique(indices), [BLACK])
-    counts = np.zeros((len(sources), len(distance)))
-    np.add.at(counts, (np.arange(len(sources))[:, None], sources), 1.0)
+    if len(source.lab) <= _MAX_SOURCES:
+        blocks, distance = _blocks(source.colour), difference(source.lab, palette.oklab)
+    else:
+        blocks, distance = _blocks(source.indices), palette.distance
+    colours = np.union1d(np.unique(source.indices), [BLACK])
+    counts = np.zeros((len(blocks), len(distance)))
+    np.add.at(counts, (np.arange(len(blocks))[:, None], blocks), 1.0)
     problem = Problem(counts, distance[:, colours], colours)
     tries = []
     for backdrop in likely_backdrops(problem):
@@ -108,16 +112,26 @@ def _fit_closely(picture: np.ndarray, indices: np.ndarray, palette: Palette) -> 
         tries.append((loss * (_BLACK_BONUS if colours[backdrop] == BLACK else 1.0), backdrop, groups))
     _, best, groups = min(tries, key=lambda one: one[:2])
     named = [tuple(int(colours[i]) for i in group) for group in groups]
-    return _assign(sources, distance, indices.shape, int(colours[best]), order_palettes(named, palette))
+    return _assign(blocks, distance, source.indices.shape, int(colours[best]), order_palettes(named, palette))
 
 
-def _sources(picture: np.ndarray, indices: np.ndarray, palette: Palette) -> tuple[np.ndarray, np.ndarray]:
-    """The picture as cells of source colours (cells, 256), and their distances to all master colours (u, 64)."""
-    if picture.ndim == 3:
-        colours, inverse = np.unique(picture.reshape(-1, 3), axis=0, return_inverse=True)
-        if len(colours) <= _MAX_SOURCES:
-            return _blocks(inverse.reshape(indices.shape)), difference(oklab(colours), palette.oklab)
-    return _blocks(indices), palette.distance
+@dataclass(frozen=True, eq=False)
+class _Source:
+    """A picture as the search sees it.
+
+    lab: (u, 3) OKLab of its different colours. colour: (H, W) indices into it. indices: (H, W) nearest master indices.
+    """
+
+    lab: np.ndarray
+    colour: np.ndarray
+    indices: np.ndarray
+
+
+def _source(picture: np.ndarray, palette: Palette) -> _Source:
+    if picture.ndim == 2:
+        return _Source(palette.oklab, picture, canonical(picture))
+    colours, inverse = distinct_colours(np.asarray(picture, dtype=np.uint8))
+    return _Source(oklab(colours), inverse, nearest(colours, palette)[inverse])
 
 
 def _assign(sources: np.ndarray, distance: np.ndarray, shape: tuple[int, ...], backdrop: int, palettes: np.ndarray) -> Screen:

@@ -136,14 +136,19 @@ def nearest(rgb: np.ndarray, palette: Palette = MASTER) -> np.ndarray:
 
     Each distinct colour is looked up once, so that large pictures cost little. Ties go to the lower index.
     """
-    rgb = np.asarray(rgb, dtype=np.uint8)
-    packed = (rgb[..., 0].astype(np.uint32) << 16) | (rgb[..., 1].astype(np.uint32) << 8) | rgb[..., 2]
-    colours, inverse = np.unique(packed.reshape(-1), return_inverse=True)
+    colours, inverse = distinct_colours(np.asarray(rgb, dtype=np.uint8))
     usable = np.array(USABLE, dtype=np.uint8)
     found = np.empty(len(colours), dtype=np.uint8)
     step = 65536
     for start in range(0, len(colours), step):
         part = colours[start : start + step]
-        triples = np.stack([part >> 16, (part >> 8) & 255, part & 255], axis=-1)
-        found[start : start + step] = usable[difference(oklab(triples), palette.oklab[usable]).argmin(axis=1)]
-    return found[inverse].reshape(rgb.shape[:-1])
+        found[start : start + step] = usable[difference(oklab(part), palette.oklab[usable]).argmin(axis=1)]
+    return found[inverse]
+
+
+def distinct_colours(rgb: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The different colours of a picture and where they are: (..., 3) uint8 -> (u, 3) uint8, (...) indices into it."""
+    packed = (rgb[..., 0].astype(np.uint32) << 16) | (rgb[..., 1].astype(np.uint32) << 8) | rgb[..., 2]
+    numbers, inverse = np.unique(packed.reshape(-1), return_inverse=True)
+    colours = np.stack([numbers >> 16, (numbers >> 8) & 255, numbers & 255], axis=-1).astype(np.uint8)
+    return colours, inverse.reshape(packed.shape)

@@ -12,7 +12,7 @@ import numpy as np
 from generator.exact import SUB_COLOURS, SUB_PALETTES
 from generator.palette import BLACK
 
-_MAX_SEEDS = 40
+_MAX_SEEDS = 32
 """Cell palettes that enter the pairwise join; larger pictures are first thinned to these by farthest-first choice."""
 _ROUNDS = 4
 
@@ -46,7 +46,7 @@ def best_groups(problem: Problem, backdrop: int) -> tuple[list[tuple[int, ...]],
     counts = _seeds(problem, backdrop)
     while len(counts) > SUB_PALETTES:
         counts = _join_cheapest(counts, problem.distance, backdrop)
-    return _refine(problem, backdrop, _choose_colours(counts, problem.distance, backdrop)[0])
+    return _refine(problem, backdrop, _choose_colours(counts, problem.distance, backdrop, exchange=True)[0])
 
 
 def _seeds(problem: Problem, backdrop: int) -> np.ndarray:
@@ -102,7 +102,7 @@ def _refine(problem: Problem, backdrop: int, palettes: np.ndarray) -> tuple[list
         chosen = loss.argmin(axis=1)
         counts = np.zeros((len(palettes), problem.counts.shape[1]))
         np.add.at(counts, chosen, problem.counts)
-        palettes = _choose_colours(counts, problem.distance, backdrop)[0]
+        palettes = _choose_colours(counts, problem.distance, backdrop, exchange=True)[0]
     return [tuple(group) for group in best.tolist()], least
 
 
@@ -112,29 +112,31 @@ def _losses(counts: np.ndarray, distance: np.ndarray, backdrop: int, palettes: n
     return counts @ least
 
 
-def _choose_colours(counts: np.ndarray, distance: np.ndarray, backdrop: int) -> tuple[np.ndarray, np.ndarray]:
-    """The three colours beside the backdrop for each histogram: greedy choice, then one round of exchange.
+def _choose_colours(counts: np.ndarray, distance: np.ndarray, backdrop: int, exchange: bool = False) -> tuple[np.ndarray, np.ndarray]:
+    """The three colours beside the backdrop for each histogram by greedy choice, if asked with one round of exchange.
 
     (n, u) -> columns (n, 3), loss (n,).
     """
-    nearest_so_far = np.broadcast_to(distance[:, backdrop], counts.shape)  # (n, u): loss of each colour as it stands
+    bare = distance[:, backdrop]
     chosen = np.empty((len(counts), SUB_COLOURS), dtype=np.int64)
-    for place in range(SUB_COLOURS):
-        chosen[:, place] = _best_addition(counts, distance, nearest_so_far)
-        nearest_so_far = np.minimum(nearest_so_far, distance.T[chosen[:, place]])
-    for place in range(SUB_COLOURS - 1):
-        others = [other for other in range(SUB_COLOURS) if other != place]
-        without = np.minimum(distance.T[chosen[:, others]].min(axis=1), distance[:, backdrop])
-        chosen[:, place] = _best_addition(counts, distance, without)
-    least = np.minimum(distance.T[chosen].min(axis=1), distance[:, backdrop])
-    return chosen, (counts * least).sum(axis=1)
+    chosen[:, 0] = (counts @ np.minimum(bare[:, None], distance)).argmin(axis=1)
+    left = np.minimum(bare, distance.T[chosen[:, 0]])  # (n, u): what each source colour loses as it stands
+    for place in range(1, SUB_COLOURS):
+        chosen[:, place] = _best_addition(counts, distance, left)
+        left = np.minimum(left, distance.T[chosen[:, place]])
+    if exchange:
+        for place in range(SUB_COLOURS - 1):
+            others = [other for other in range(SUB_COLOURS) if other != place]
+            chosen[:, place] = _best_addition(counts, distance, np.minimum(bare, distance.T[chosen[:, others]].min(axis=1)))
+        left = np.minimum(bare, distance.T[chosen].min(axis=1))
+    return chosen, (counts * left).sum(axis=1)
 
 
-def _best_addition(counts: np.ndarray, distance: np.ndarray, present: np.ndarray) -> np.ndarray:
+def _best_addition(counts: np.ndarray, distance: np.ndarray, left: np.ndarray) -> np.ndarray:
     """The one colour that lowers each histogram's loss most: (n,) columns."""
     step = max(1, 2_000_000 // distance.size)
     parts = [
-        np.einsum("nk,nkp->np", counts[i : i + step], np.minimum(present[i : i + step, :, None], distance[None])).argmin(axis=1)
+        np.matmul(counts[i : i + step, None], np.minimum(left[i : i + step, :, None], distance))[:, 0].argmin(axis=1)
         for i in range(0, len(counts), step)
     ]
     return np.concatenate(parts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from generator.palette import MASTER, nearest, oklab
+from generator.palette import MASTER, distinct_colours, nearest, oklab
 from generator.pictures import Picture
 
 _BRIGHT = 0.86
@@ -28,18 +28,14 @@ def stretch(picture: Picture) -> Picture:
     """
     if not picture.opaque.any():
         return picture
-    pixels = picture.rgb[picture.opaque]
-    packed = (pixels[:, 0].astype(np.uint32) << 16) | (pixels[:, 1].astype(np.uint32) << 8) | pixels[:, 2]
-    colours, inverse, counts = np.unique(packed, return_inverse=True, return_counts=True)
-    rgb = np.stack([colours >> 16, (colours >> 8) & 255, colours & 255], axis=-1)
+    rgb, which = distinct_colours(picture.rgb[picture.opaque])
     lab = oklab(rgb)
-    weights = np.sqrt(counts)
+    weights = np.sqrt(np.bincount(which))
     if _distance_from_master(lab, nearest(rgb), weights) < _CONSOLE:
         return picture
-    toned = rgb.copy()
-    toned[:] = from_oklab(_spread(lab, weights))
+    toned = from_oklab(_spread(lab, weights))
     result = picture.rgb.copy()
-    result[picture.opaque] = toned[inverse.reshape(-1)]
+    result[picture.opaque] = toned[which]
     return Picture(result, picture.opaque)
 
 

@@ -77,11 +77,11 @@ def test_given_palettes_are_kept():
 
 
 def test_a_whole_screen_fits_the_pattern_table_within_seconds_of_computing():
-    picture = noisy(1, 9, 8)
+    picture = noisy(1, 12, 10)
     start = time.process_time()
     screen, error = fit(picture)
     assert time.process_time() - start < 4.0
-    assert (screen.rows, screen.cols) == (9, 8)
+    assert (screen.rows, screen.cols) == (12, 10)
     assert distinct_patterns(screen.pattern) == MAX_PATTERNS
     loose, loose_error = fit(picture, max_patterns=None)
     assert distinct_patterns(loose.pattern) > MAX_PATTERNS
