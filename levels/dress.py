@@ -108,6 +108,6 @@ class _Canvas:
     def _decor(self, x: int, y: int) -> str:
         for section, look in zip(self.layout.sections, self.layout.looks, strict=True):
             if section.x <= x < section.x + section.w and section.y <= y < section.y + section.h:
-                hung = dict(look.decor).get(y - section.y, look.shelf)
-                return f"decor.{hung}"
+                hung = {row: variant for row, variant, _ in look.decor}
+                return f"decor.{hung.get(y - section.y, look.shelf)}"
         return "decor.0"

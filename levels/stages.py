@@ -11,26 +11,32 @@ UP, DOWN = "up", "down"
 class Look:
     """How the backdrop of a section is filled in.
 
-    ceiling: thickness in cells of the slab on top, 0 outdoors. bay: columns stand `bay` cells apart, 0 for none.
+    ceiling: thickness in cells of the slab on top, 0 outdoors. bay: columns stand `bay` cells apart.
     windows: (row, cells high) of each row of windows, counted in the section. paired: windows come in twos.
-    decor: (row, decor variant) hung between columns. shelf: the decor variant that a drawn `d` means.
+    decor: (row, variant, every) hung in the middle of every so many bays. shelf: the decor variant that a drawn `d` means.
+    skyline: outdoors, a parapet and towers stand far behind.
     """
 
     ceiling: int
-    bay: int = 0
+    bay: int = 8
     windows: tuple[tuple[int, int], ...] = ()
     paired: bool = False
-    decor: tuple[tuple[int, int], ...] = ()
+    decor: tuple[tuple[int, int, int], ...] = ()
     shelf: int = 4
+    skyline: bool = False
 
 
-OUTDOORS = Look(ceiling=0)
-GATEHOUSE = Look(ceiling=2, bay=8, windows=((4, 1),), decor=((4, 2),))
-HALL = Look(ceiling=2, bay=8, windows=((4, 2),), paired=True)
-CHAPEL = Look(ceiling=1, bay=8, windows=((2, 2), (5, 2)), paired=True)
-CRYPT = Look(ceiling=3, bay=5, decor=((5, 3),), shelf=5)
-LABORATORY = Look(ceiling=2, bay=12, windows=((3, 1),), decor=((2, 3),), shelf=4)
-KEEP = Look(ceiling=2, bay=8, windows=((3, 2),), decor=((4, 0),))
+BANNER, SHIELD, CHAIN, SHELF, STONE = 0, 2, 3, 4, 5
+"""Variants of the slot `decor`, as the base pack draws them."""
+
+GARDEN = Look(ceiling=0)
+GATEHOUSE = Look(ceiling=2, windows=((4, 1),), decor=((4, SHIELD, 2),))
+HALL = Look(ceiling=2, windows=((4, 2),), paired=True, decor=((4, BANNER, 3),))
+CHAPEL = Look(ceiling=1, windows=((2, 2), (5, 2)), paired=True)
+CRYPT = Look(ceiling=3, bay=5, decor=((3, CHAIN, 2), (4, CHAIN, 2)), shelf=STONE)
+LABORATORY = Look(ceiling=2, bay=12, windows=((3, 1),), decor=((2, CHAIN, 1),), shelf=SHELF)
+KEEP = Look(ceiling=2, windows=((3, 2),), decor=((3, BANNER, 2),))
+RAMPART = Look(ceiling=0, skyline=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,7 @@ class Stage:
 
 
 STAGES = (
-    Stage(1, "gate", "The Gate in the Hedge", ((UP,),), (OUTDOORS, GATEHOUSE, GATEHOUSE), (7, 8), (0.8, 1.3), ("shambler", "hound")),
+    Stage(1, "gate", "The Gate in the Hedge", ((UP,),), (GARDEN, GATEHOUSE, GATEHOUSE), (7, 8), (0.8, 1.3), ("shambler", "hound")),
     Stage(2, "hall", "The Hall of Held Breath", ((UP,),), (HALL, HALL, HALL), (8, 9), (0.9, 1.5), ("shambler", "hound")),
     Stage(3, "chapel", "Chapel of the Slow Clock", ((UP, UP),), (CHAPEL, CHAPEL, CHAPEL), (9, 10), (1.0, 1.7), ("shambler", "thrower")),
     Stage(4, "crypt", "The Drowned Crypt", ((DOWN,), (DOWN, DOWN)), (CRYPT, CRYPT, CRYPT), (8, 10), (1.1, 1.8), ("shambler", "thrower")),
@@ -83,7 +89,7 @@ STAGES = (
         "keep",
         "The Waking Keep",
         ((UP, UP),),
-        (KEEP, OUTDOORS, OUTDOORS),
+        (KEEP, RAMPART, RAMPART),
         (10, 11),
         (1.2, 2.2),
         ("hound", "thrower"),

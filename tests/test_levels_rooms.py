@@ -8,7 +8,7 @@ import pytest
 
 from game.sim.level import CELL, Level, Section
 from levels.lot import Lot
-from levels.search import explore
+from levels.search import Graph, explore
 from levels.templates import FLOOR_ROW, SCREEN_H, Room, TemplateError, parse, stock
 from tests.level_text import CELLS
 
@@ -132,3 +132,17 @@ def test_a_room_can_be_crossed_and_holds_nobody_for_ever(room: Room) -> None:
         graph = explore(tried(room, yes, back), everywhere=True)
         assert graph.goal, (yes, back)
         assert graph.stuck() == []
+        if yes and not back:
+            assert candles_out_of_reach(room, graph) == []
+
+
+def candles_out_of_reach(room: Room, graph: Graph) -> list[tuple[int, int]]:
+    """Candles that the shortest whip (8..40 px ahead, 12..24 above the feet) hits from no place, not even with a jump."""
+    feet = [(visit.world.hero.x >> 8, visit.world.hero.y >> 8) for visit in graph.visits.values()]
+    candles = [(x, y) for y, row in enumerate(drawn(room, yes=True)) for x, c in enumerate(row) if c == "c"]
+
+    def hit(cx: int, cy: int) -> bool:
+        middle, bottom = (cx + LOBBY) * CELL + 8, (cy + 1) * CELL
+        return any(abs(middle - x) <= 40 and bottom - 14 <= y - 12 and y - 24 - 36 <= bottom for x, y in feet)
+
+    return [(x, y) for x, y in candles if not hit(x, y)]
