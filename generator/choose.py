@@ -17,8 +17,10 @@ Array = np.ndarray
 _SEAM_WEIGHT = 5.0
 _COLOUR_WEIGHT = 6.0
 """For each unit of OKLab distance between the mean colours of tiles that should be of one stuff."""
-_KIN_SLACK = 1.5
+_KIN_SLACK = 1.0
 """A part that goes with its anchor worse than by this much below the anchor's own score is not used."""
+_KINDRED = 0.14
+"""Mean OKLab distance from its anchor up to which a part can pass for the same stuff."""
 _VARIANT_SLACK = 1.2
 """A runner-up whose score lies further below the winner's is not worth a slot."""
 _FIRST = ("wall", "sky", "terrain")
@@ -116,8 +118,9 @@ class _Chooser:
         """
         look = self.dreams.looks[part]
         beside = self._shown(anchor)
-        score = self.family.score(part, look, self.setting) - _COLOUR_WEIGHT * _distance(look.mean, beside.mean)
-        score = score - _SEAM_WEIGHT * self._seams_to_chosen(part, look)
+        apart = _distance(look.mean, beside.mean)
+        score = self.family.score(part, look, self.setting) - _COLOUR_WEIGHT * apart - _SEAM_WEIGHT * self._seams_to_chosen(part, look)
+        score = np.where(apart < _KINDRED, score, -np.inf)
         enough = self.family.score(anchor, beside, self.setting)[0] - _KIN_SLACK
         for attempt in np.argsort(-score, kind="stable").tolist():
             if score[attempt] < enough:

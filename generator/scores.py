@@ -41,23 +41,25 @@ def standing_out(look: Look, ground: Array, enough: float = 0.18) -> Array:
 
 
 def ground(part: str, look: Look, setting: Setting) -> Array:
-    """Ground must be seen against the wall, its upper edge above all."""
+    """Ground must be seen against the wall, its upper edge above all; but there is much of it, so it must not glare."""
     edge = np.zeros((16, 16), dtype=bool)
     edge[:3] = True
-    return drawn(look) + 1.5 * standing_out(look, setting.wall, 0.25) + 0.5 * np.clip(look.away_in(setting.wall, edge) / 0.3, 0, 1)
+    seen = 1.5 * standing_out(look, setting.wall, 0.25) + 0.5 * np.clip(look.away_in(setting.wall, edge) / 0.3, 0, 1)
+    return drawn(look) + seen - 3.0 * np.clip(look.mean[:, 0] - 0.6, 0, 1)
 
 
 def calm(part: str, look: Look, setting: Setting) -> Array:
-    """A wall or sky keeps back: little contrast within, few steps, dark rather than light, but not one flat colour."""
-    contrast = look.lab.std(axis=(1, 2)).sum(axis=1)
-    lightness = look.mean[:, 0]
-    busy = np.clip(look.detail - 0.2, 0, 1)
-    return np.clip(look.detail / 0.05, 0, 1) - 3.0 * contrast - 1.5 * np.clip(lightness - 0.25, 0, 1) - 4.0 * busy - 4.0 * look.speckle
+    """A wall has courses that can be made out, but keeps back: dark, little contrast within, no speckles."""
+    contrast = np.clip(look.lab.std(axis=(1, 2)).sum(axis=1) - 0.12, 0, 1)
+    light = np.clip(look.mean[:, 0] - 0.35, 0, 1)
+    busy = np.clip(look.detail - 0.28, 0, 1)
+    return np.clip(look.detail / 0.12, 0, 1) - 3.0 * contrast - 1.5 * light - 4.0 * busy - 4.0 * look.speckle
 
 
 def sky(part: str, look: Look, setting: Setting) -> Array:
-    """A sky may be any colour but must be calm: a few stars or clouds at most."""
-    return 1.0 - 4.0 * np.clip(look.detail - 0.02, 0, 1) - 4.0 * look.speckle - 2.0 * look.lab.std(axis=(1, 2)).sum(axis=1)
+    """A sky may be any colour but must be calm, a few stars or clouds at most, and not glare."""
+    glare = np.clip(look.mean[:, 0] - 0.65, 0, 1)
+    return 1.0 - 4.0 * np.clip(look.detail - 0.02, 0, 1) - 4.0 * look.speckle - 2.0 * look.lab.std(axis=(1, 2)).sum(axis=1) - 2.0 * glare
 
 
 def thing(part: str, look: Look, setting: Setting) -> Array:
