@@ -11,9 +11,10 @@ import numpy as np
 from generator.assemble import assemble, role_slots
 from generator.errors import Problem, UserError
 from generator.guarded import inside
+from generator.looks import Look, seam_below, seam_right
 from generator.manifest import Manifest
 from generator.pack_model import Pack
-from generator.palette import nearest
+from generator.palette import nearest, oklab
 from generator.roles import TILE, Role
 from generator.sheet import Sheet, fit_tiles, open_sheet
 
@@ -27,12 +28,17 @@ SURE = 0.35
 """How sure the classifier must be of a role before a tile gets it."""
 _NEEDED = (Role.SURFACE, Role.SOLID, Role.WALL)
 """Roles without which there is no level: they get their likeliest tile, however unlikely."""
+_ROWS = [Role.SOLID, Role.SURFACE, Role.WALL, Role.SKY, Role.LIQUID]
+"""Roles whose tiles stand beside themselves, and"""
+_FILLS = [Role.SOLID, Role.WALL, Role.SKY]
+"""those that stand above themselves too."""
+_SEAM_WEIGHT = 6.0
 _BATCH = 256
 
 
 @dataclass(frozen=True, eq=False)
 class _Found:
-    """Distinct tiles and what is known of them: rgb (n, 16, 16, 3), chances of each role (n, 15)."""
+    """Distinct tiles and what is thought of them: rgb (n, 16, 16, 3), chances of each role (n, 15)."""
 
     rgb: np.ndarray
     chances: np.ndarray
@@ -47,7 +53,7 @@ def from_pictures(folder: Path, names: list[str], described: Manifest, problems:
     found = _gather(folder, pictures, problems)
     if found is None:
         return None
-    slots = assign(found.chances)
+    slots = assign(found.chances * _repeating(found.rgb))
     if not slots:
         problems.append(Problem(folder.name, "no tile looks like a part of a level", "name the roles in a tiles.tsx"))
         return None
@@ -89,14 +95,30 @@ def _gather(folder: Path, pictures: list[str], problems: list[Problem]) -> _Foun
 
 
 def _chances(classifier: RoleClassifier, sheet: Sheet, tiles: np.ndarray) -> np.ndarray:
-    """The chance of each role for some tiles of a sheet, each seen among its neighbours: (n, 15)."""
-    from generator.classifier import neighbourhoods
+    """The chance of each role for some tiles of a sheet: (n, 15).
+
+    The mean of what is thought of a tile alone and among its neighbours, for sheets may be scenes or mere lists of tiles.
+    """
+    from generator.classifier import UNSEEN, neighbourhoods
 
     rows = len(sheet.rgb) // sheet.columns
-    picture = nearest(sheet.rgb).reshape(rows, sheet.columns, TILE, TILE).swapaxes(1, 2).reshape(rows * TILE, -1)
-    around = neighbourhoods(picture)[tiles]
-    parts = [classifier.chances(around[start : start + _BATCH]) for start in range(0, len(around), _BATCH)]
-    return np.concatenate(parts) if parts else np.zeros((0, len(Role) - 1))
+    indices = nearest(sheet.rgb)
+    picture = indices.reshape(rows, sheet.columns, TILE, TILE).swapaxes(1, 2).reshape(rows * TILE, -1)
+    among = neighbourhoods(picture)[tiles]
+    alone = np.pad(indices[tiles], ((0, 0), (TILE, TILE), (TILE, TILE)), constant_values=UNSEEN)
+    parts = [classifier.chances(views[start : start + _BATCH]) for start in range(0, len(tiles), _BATCH) for views in (among, alone)]
+    if not parts:
+        return np.zeros((0, len(Role) - 1))
+    return (np.concatenate(parts[::2]) + np.concatenate(parts[1::2])) / 2
+
+
+def _repeating(rgb: np.ndarray) -> np.ndarray:
+    """How well tiles do what their role has them do, repeat: (n, 15) factors 0..1, 1 for roles that do not repeat."""
+    look = Look(oklab(rgb))
+    factors = np.ones((len(rgb), len(Role) - 1))
+    factors[:, _ROWS] = np.exp(-_SEAM_WEIGHT * seam_right(look, look))[:, None]
+    factors[:, _FILLS] *= np.exp(-_SEAM_WEIGHT * seam_below(look, look))[:, None]
+    return factors
 
 
 def assign(chances: np.ndarray) -> dict[int, int]:
