@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
@@ -134,6 +135,19 @@ def test_a_room_can_be_crossed_and_holds_nobody_for_ever(room: Room) -> None:
         assert graph.stuck() == []
         if yes and not back:
             assert candles_out_of_reach(room, graph) == []
+            assert boards_out_of_reach(room, graph) == []
+
+
+def boards_out_of_reach(room: Room, graph: Graph) -> list[tuple[int, int]]:
+    """The left ends of platforms that the hero cannot stand on."""
+    feet = {(visit.world.hero.x >> 8, visit.world.hero.y >> 8) for visit in graph.visits.values()}
+    found = []
+    for y, row in enumerate(drawn(room, yes=True)):
+        for run in re.finditer("-+", row):
+            left, right = (run.start() + LOBBY) * CELL, (run.end() + LOBBY) * CELL
+            if not any(fy == y * CELL and left - 6 < fx < right + 6 for fx, fy in feet):
+                found.append((run.start(), y))
+    return found
 
 
 def candles_out_of_reach(room: Room, graph: Graph) -> list[tuple[int, int]]:
