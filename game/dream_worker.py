@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
+import time
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -32,16 +33,22 @@ class Job:
 
 _NICENESS = 5
 """The game comes first: it has to draw 60 frames a second beside this."""
-_PACE = 0.15
+_PACE = 0.1
 """Seconds at least between two pictures of the walk."""
+_REST = 2.0
+"""How much longer the walk rests than it works, so that it takes little from the dream."""
+_AT_LEAST = 2.5
+"""Seconds of walk that a watcher gets to see, even of a dream that comes sooner."""
 
 
 def work(job: Job, pipe: Connection) -> None:
     """Dream, and say how it went through the pipe: ``step``, ``glimpse``, then ``done`` or ``failed``."""
-    from generator.errors import UserError
-
+    # before numpy comes: its matrices here are small, and threads that wait for each other make a busy machine crawl
+    os.environ.update(dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
     with contextlib.suppress(OSError, AttributeError):
         os.nice(_NICENESS)
+    from generator.errors import UserError
+
     sender = _Sender(pipe)
     try:
         folder = _dream(job, sender)
@@ -77,9 +84,12 @@ def _dream(job: Job, sender: _Sender) -> Path:
     from generator.pack import write_pack
 
     model = job.model or default_model()
+    start = time.monotonic()
     walker = _Walker(job, model, sender)
     try:
         pack = dream(job.seed, model, progress=sender.step)
+        if job.roles:
+            time.sleep(max(0.0, _AT_LEAST - (time.monotonic() - start)))
     finally:
         walker.stop()
     folder = job.packs / pack.id
@@ -125,8 +135,11 @@ class _Walker:
             return  # the dream itself reports what is wrong with the model
         roles = np.array([list(row) for row in self._job.roles], np.uint8)
         self._walk = Walk(painter, self._job.seed, roles)
-        while not self._done.wait(_PACE):
+        rest = 0.0
+        while not self._done.wait(rest):
+            start = time.monotonic()
             self._send(self._walk.next())
+            rest = max(_PACE, _REST * (time.monotonic() - start))
 
     def _send(self, picture: NDArray[np.uint8]) -> None:
         self._sender.send("glimpse", picture.tobytes(), picture.shape[0], picture.shape[1])

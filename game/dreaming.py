@@ -53,6 +53,8 @@ class Failed:
 News = Step | Glimpse | Dreamt | Failed
 _QUEUED = 64
 """Messages kept for a game that does not look; more and the worker waits."""
+_REAP = 5.0
+"""Seconds to wait for a killed process to be gone; it takes milliseconds on a machine that has time."""
 
 
 class Dreaming:
@@ -97,7 +99,7 @@ class Dreaming:
         self._over = True
         self._stopped.set()
         self._process.kill()
-        self._process.join(2)
+        self._process.join(_REAP)
 
     def _listen(self, pipe: Connection) -> None:
         """In a thread of its own, because a worker stopped in the middle of a message would hold the game up."""
@@ -112,7 +114,6 @@ class Dreaming:
             if isinstance(item, Dreamt | Failed):
                 break
         pipe.close()
-        self._process.join(2)
 
     def _put(self, item: News) -> None:
         while not self._stopped.is_set():

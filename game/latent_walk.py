@@ -14,8 +14,8 @@ from generator.ppu import Screen, render, to_rgb
 
 STEPS = 12
 """Pictures from one theme to the next."""
-REPAINT = 4
-"""Only each fourth one is painted; in between the colours go on without the patterns, which costs next to nothing."""
+REPAINT = 3
+"""Only each third one is painted; in between the colours go on without the patterns, which costs next to nothing."""
 
 
 class Walk:

@@ -22,16 +22,16 @@ from game.view.colours import BLACK, DARK, GOLD, GREY, VIOLET, WHITE
 from game.view.dissolve import Dissolve
 from game.view.hud import HUD_HEIGHT
 from game.view.level_view import LevelView
-from game.view.tiles import coat_of, surface
+from game.view.tiles import TilesView, coat_of, surface
 from generator.errors import UserError
 from generator.roles import SLOTS
 
-_BAR = pygame.Rect(48, 212, 160, 8)
+_BAR = pygame.Rect(48, 14, 160, 5)
 _BOX = pygame.Rect(60, 158, 136, 66)
 _PAN_HOLD = 90
 """Frames at each end of the level while it is shown from end to end."""
-_SCENE_W, _SCENE_H = 8, 7
-"""Cells of the level that the walk shows."""
+_SCENE_W, _SCENE_H = VIEW_W // CELL, VIEW_H // CELL
+"""Cells of the level that the walk shows: what the camera sees."""
 
 Start = Callable[[Job], Dreaming]
 
@@ -54,7 +54,6 @@ class DreamScreen(Screen):
         self.dreamt: Stage | None = None
         self._step = Step(0.0, "falling asleep")
         self._shown = 0.0
-        self._glimpses = Dissolve()
         self._view: LevelView | None = None
         self.menu = Menu([Item("KEEP", self._keep), Item("AGAIN", self._again), Item("GO BACK", context.stack.pop)])
         self._again()
@@ -66,19 +65,28 @@ class DreamScreen(Screen):
 
     def _again(self) -> None:
         """A new seed, a new dream."""
+        self._glimpses = Dissolve()
+        self._glimpses.show(self._present())
         self.dreamt = self._view = None
         self.seed = new_code()
         self._step, self._shown = Step(0.0, "falling asleep"), 0.0
         self.dreaming = self._start(Job(self.seed, self.context.folders.packs, roles=self._scene()))
 
+    def _present(self) -> pygame.Surface:
+        """The level as it looks now: the walk sets out from there."""
+        picture = pygame.Surface((VIEW_W, VIEW_H), depth=32)
+        coat = self.dreamt.coat if self.dreamt is not None else self.stage.coat
+        camera, broken = (self._world.camera, self._world.broken) if self._world is not None else (self._camera(), ())
+        TilesView(self.stage.level_map, coat).draw(picture, camera, broken, self._tick)
+        return picture
+
     def _scene(self) -> tuple[bytes, ...]:
-        """The roles of the cells around the place in play, as a picture of the walk for 256 x 224 pixels at twice the size."""
+        """The roles of the cells that the camera sees, row by row."""
         slots = self.stage.level_map.slots
         if slots is None:
             return ()
         left, top = self._world.camera if self._world is not None else self._camera()
-        x = min(max(0, left // CELL + 4), slots.shape[1] - _SCENE_W)
-        y = min(max(0, top // CELL + 6), slots.shape[0] - _SCENE_H)
+        x, y = round(left / CELL), top // CELL
         return tuple(bytes(SLOTS[slot].role for slot in row) for row in slots[y : y + _SCENE_H, x : x + _SCENE_W])
 
     def _keep(self) -> None:
@@ -108,7 +116,7 @@ class DreamScreen(Screen):
                 case Step():
                     self._step = news
                 case Glimpse():
-                    self._glimpses.show(pygame.transform.scale_by(surface(news.rgb), 2))
+                    self._glimpses.show(surface(news.rgb))
                 case Dreamt(folder):
                     self._wake(folder.name)
                 case Failed(reason):
@@ -141,12 +149,11 @@ class DreamScreen(Screen):
 
     def _draw_walk(self, canvas: pygame.Surface) -> None:
         font = self.context.font
-        self._glimpses.draw(canvas)
-        canvas.fill(BLACK, (0, 196, 256, 44))
-        font.centre(canvas, "DREAMING" + "." * (self._tick // 20 % 4), 200, WHITE)
+        self._glimpses.draw(canvas.subsurface((0, HUD_HEIGHT, VIEW_W, VIEW_H)))
+        font.centre(canvas, "DREAMING" + "." * (self._tick // 20 % 4), 2, WHITE)
         pygame.draw.rect(canvas, DARK, _BAR.inflate(4, 4), 1)
         canvas.fill(VIOLET, (_BAR.x, _BAR.y, round(_BAR.w * self._shown), _BAR.h))
-        font.centre(canvas, f"{self.seed}: {self._step.text}"[:32], 228, GREY)
+        font.centre(canvas, f"{self.seed}: {self._step.text}"[:32], 22, GREY)
 
     def _draw_level(self, canvas: pygame.Surface, view: LevelView) -> None:
         if self._world is not None:
