@@ -7,8 +7,12 @@ import re
 import numpy as np
 import pytest
 
+from game.sim.buttons import Button
+from game.sim.hero import State
+from game.sim.world import Rules, World
 from levels.build import build_proved, shipped_path
 from levels.load import check_map, load_map
+from levels.moves import SPARE
 from levels.prove import load_proof, proof_path, replay
 from levels.save import tmx_text
 from levels.stages import STAGES, Stage
@@ -21,6 +25,32 @@ EACH = pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.name)
 def test_the_proof_reaches_the_exit(stage: Stage) -> None:
     path = shipped_path(stage)
     assert replay(load_map(path).level, load_proof(proof_path(path)))
+
+
+@EACH
+def test_every_jump_of_the_proof_has_four_pixels_to_spare_either_way(stage: Stage) -> None:
+    """Taken off 4 px too early or too late it still comes down where it should, or at worst where it began."""
+    path = shipped_path(stage)
+    world = World(load_map(path).level, 0, Rules(enemies=False))
+    jumps = 0
+    for buttons in load_proof(proof_path(path)).buttons:
+        if buttons & Button.A and world.hero.state == State.GROUND:
+            jumps += 1
+            aim = landing(world, buttons, 0)
+            for aside in (-SPARE, SPARE):
+                assert landing(world, buttons, aside) in (aim, world.hero.y >> 8), (world.hero.x >> 8, world.hero.y >> 8)
+        world.step(buttons)
+    assert jumps >= 3
+
+
+def landing(world: World, buttons: int, aside: int) -> int:
+    """The y, px, at which a jump from so many px further right comes down; -1 if it kills."""
+    twin = world.clone()
+    twin.hero.x += aside << 8
+    twin.step(buttons)
+    while twin.status == "play" and twin.hero.state != State.GROUND:
+        twin.step(0)
+    return -1 if twin.status == "dying" else twin.hero.y >> 8
 
 
 @EACH
