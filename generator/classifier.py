@@ -21,7 +21,7 @@ ROLES = len(Role) - 1
 UNSEEN = 255
 """In a neighbourhood: a pixel about which nothing is known."""
 CHANNELS = 4
-_FORMAT = "dreamkeep-roles-1"
+_FORMAT = "dreamkeep-roles-2"
 _BATCH = 256
 
 
@@ -33,10 +33,10 @@ def default_weights() -> Path:
 def features(indices: np.ndarray) -> np.ndarray:
     """What the network sees of index pictures: (n, h, w) uint8 (255 = unseen) -> (n, 4, h, w) float32.
 
-    Channels: OKLab L, a, b (the latter three times as large), and 1 where the pixel is known.
+    Channels: OKLab L from -1 to 1, a and b (three times as large), and 1 where the pixel is known; all 0 where it is not.
     """
     table = np.zeros((256, CHANNELS), dtype=np.float32)
-    table[:64, :3] = MASTER.oklab * np.array([1.0, 3.0, 3.0])
+    table[:64, :3] = MASTER.oklab * np.array([2.0, 3.0, 3.0]) - np.array([1.0, 0.0, 0.0])
     table[:64, 3] = 1.0
     return np.ascontiguousarray(table[indices].transpose(0, 3, 1, 2))
 

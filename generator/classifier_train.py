@@ -41,6 +41,8 @@ class RoleNet(nn.Module):
         self.coarse = nn.ModuleList([_conv(CHANNELS, 16, 2), _conv(16, 24, 2), _conv(24, 32, 2)])
         self.hidden = nn.Linear(32 * 4 * 4 + 32 * 6 * 6, 96)
         self.head = nn.Linear(96, ROLES)
+        for layer in (*self.fine, *self.coarse, self.hidden):
+            nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")
 
     def forward(self, around: torch.Tensor) -> torch.Tensor:
         """(n, 4, 48, 48) -> (n, 15) logits."""

@@ -76,7 +76,7 @@ def test_foreign_truncated_and_missing_files_are_user_errors(net, tmp_path):
     save_file({"x": np.zeros(3)}, tmp_path / "other.safetensors")
     with pytest.raises(UserError, match="not a role classifier"):
         RoleClassifier.load(tmp_path / "other.safetensors")
-    save_file({"x": np.zeros(3)}, tmp_path / "old.safetensors", {"format": "dreamkeep-roles-1", "roles": "[]"})
+    save_file({"x": np.zeros(3)}, tmp_path / "old.safetensors", {"format": "dreamkeep-roles-2", "roles": "[]"})
     with pytest.raises(UserError, match="another list of roles"):
         RoleClassifier.load(tmp_path / "old.safetensors")
 
@@ -91,3 +91,11 @@ def test_a_few_steps_of_training_learn_what_is_plain_to_see():
     around[roles == Role.WALL, :, ::4] = 0x0F
     samples = Samples(around, roles, np.zeros(300, dtype=np.int64))
     assert evaluate(to_classifier(train(samples, 60, batch=24)), samples)["among"] > 0.9
+
+
+def test_the_shipped_weights_know_bricks_from_sky_among_their_own_kind():
+    classifier = RoleClassifier.load()
+    flat_blue = np.full((1, 16, 16), 0x21, dtype=np.uint8)
+    roles, confidence = classifier.predict(flat_blue)
+    assert roles[0] == Role.SKY
+    assert confidence[0] > 1 / ROLES
