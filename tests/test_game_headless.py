@@ -91,8 +91,9 @@ def test_without_a_display_the_window_says_how_to_do_without(monkeypatch: pytest
         play(asked(headless=False, frames=1))
 
 
-def test_a_window_of_the_dummy_driver_runs_and_closes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+@pytest.mark.parametrize("given", [{}, {"level": GATE}, {"replay": PROOF}], ids=["title", "level", "replay"])
+def test_a_window_of_the_dummy_driver_runs_and_closes(given: dict[str, object], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
     monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
-    assert play(asked(headless=False, frames=4, level=GATE, screenshot=tmp_path / "window.png")) == 0
+    assert play(asked(**given, headless=False, frames=4, screenshot=tmp_path / "window.png")) == 0
     assert (tmp_path / "window.png").is_file()
