@@ -12,7 +12,7 @@ from functools import partial
 from game.sim.buttons import Button
 from game.sim.hero import State
 from game.sim.level import CELL
-from game.sim.terrain import BREAKABLE
+from game.sim.terrain import BREAKABLE, CARRY
 from game.sim.world import World
 
 STRIDE = 8
@@ -123,7 +123,7 @@ def _lands_safely(world: World, way: int) -> bool:
     hero, t = world.hero, world.terrain
     x, row = (hero.x >> 8) - way * SPARE, hero.y >> 12
     half = world.numbers.hero.half_width
-    return bool((t.at((x - half) >> 4, row) | t.at((x + half - 1) >> 4, row)) & 2)
+    return bool((t.at((x - half) >> 4, row) | t.at((x + half - 1) >> 4, row)) & CARRY)
 
 
 def climb(world: World, button: int) -> Moved | None:

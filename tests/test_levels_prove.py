@@ -147,12 +147,14 @@ def test_a_proof_survives_its_file(tmp_path: Path) -> None:
     assert load_proof(path) == proof
 
 
-@pytest.mark.parametrize("fault", ["not json", "[]", "{}", "frames", "version", "nothing"])
+@pytest.mark.parametrize("fault", ["not json", "[]", "{}", "frames", "version", "nothing", "bomb"])
 def test_what_is_no_proof_is_refused_in_one_line(tmp_path: Path, fault: str) -> None:
     path = tmp_path / "x.proof.json"
     save_proof(proof_of("@..............X", "################"), path)
     if fault in ("frames", "version"):
         path.write_text(json.dumps(json.loads(path.read_text()) | {fault: 7}))
+    elif fault == "bomb":
+        path.write_text(json.dumps(json.loads(path.read_text()) | {"buttons": [[0, 10**12]]}))
     elif fault == "nothing":
         path.unlink()
     else:
