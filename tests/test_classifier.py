@@ -17,6 +17,16 @@ def net():
     return RoleNet().eval()
 
 
+@pytest.fixture
+def one_thread():
+    """So small a net only loses by sharing its work out, and on a busy machine very much."""
+    torch = pytest.importorskip("torch")
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
 def tiles(n, seed=0):
     return np.random.default_rng(seed).integers(0, 0x0D, (n, 16, 16), dtype=np.uint8)
 
@@ -81,8 +91,7 @@ def test_foreign_truncated_and_missing_files_are_user_errors(net, tmp_path):
         RoleClassifier.load(tmp_path / "old.safetensors")
 
 
-def test_a_few_steps_of_training_learn_what_is_plain_to_see():
-    pytest.importorskip("torch")
+def test_a_few_steps_of_training_learn_what_is_plain_to_see(one_thread):
     from generator.classifier_train import Samples, evaluate, to_classifier, train
 
     rng = np.random.default_rng(0)
@@ -90,10 +99,10 @@ def test_a_few_steps_of_training_learn_what_is_plain_to_see():
     around = rng.integers(0, 3, (300, 48, 48)).astype(np.uint8) * 0x10
     around[roles == Role.WALL, :, ::4] = 0x0F
     samples = Samples(around, roles, np.zeros(300, dtype=np.int64))
-    assert evaluate(to_classifier(train(samples, 60, batch=24)), samples)["among"] > 0.9
+    assert evaluate(to_classifier(train(samples, 40, batch=24)), samples)["among"] > 0.9
 
 
-def test_the_shipped_weights_know_bricks_from_sky_among_their_own_kind():
+def test_the_shipped_weights_take_a_flat_blue_tile_for_sky():
     classifier = RoleClassifier.load()
     flat_blue = np.full((1, 16, 16), 0x21, dtype=np.uint8)
     roles, confidence = classifier.predict(flat_blue)
