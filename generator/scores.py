@@ -73,7 +73,11 @@ def window(part: str, look: Look, setting: Setting) -> Array:
 
 
 def outdoor(part: str, look: Look, setting: Setting) -> Array:
-    return drawn(look) + 0.75 * standing_out(look, setting.wall) + 0.75 * standing_out(look, setting.sky)
+    """Something that grows or stands before the sky and can be told from the wall too; above it the sky goes on."""
+    top = np.zeros((16, 16), dtype=bool)
+    top[:3] = True
+    boxed = np.clip(look.away_in(setting.sky, top) / 0.3, 0, 1)
+    return drawn(look) + 0.75 * standing_out(look, setting.wall) + 0.75 * standing_out(look, setting.sky) - 0.8 * boxed
 
 
 def platform(part: str, look: Look, setting: Setting) -> Array:

@@ -30,7 +30,7 @@ _PROBES: tuple[tuple[str, float], ...] = (
     ("platform.mid", 0.7),
     ("stairs.up", 0.7),
     ("liquid.body", 0.6),
-    ("foliage.0", 0.4),
+    ("foliage.0", 0.7),
     ("sky.0", 1.0),
 )
 """Slots painted to judge a theme, and their weights."""

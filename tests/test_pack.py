@@ -292,3 +292,47 @@ class TestShipped:
         assert MISSING not in base.slots
         assert distinct_patterns(base.pattern) <= 256
         assert [Role(role) for role in base.roles] == [s.role for s in SLOTS]
+
+
+class TestHostile:
+    @pytest.mark.parametrize("name", ["tiles.tsx", "tiles.png", "pack.toml"])
+    def test_damaged_files_are_problems_and_never_crashes(self, folder: Path, name: str) -> None:
+        data = (folder / name).read_bytes()
+        rng = np.random.default_rng(11)
+        for _ in range(40):
+            damaged = bytearray(data[: rng.integers(1, len(data) + 1)])
+            for place in rng.integers(0, len(damaged), rng.integers(0, 6)):
+                damaged[place] = rng.integers(0, 256)
+            (folder / name).write_bytes(damaged)
+            if any(problem.fatal for problem in check_pack(folder)):
+                with pytest.raises(UserError):
+                    load_pack(folder)
+            else:
+                load_pack(folder).images()
+
+    @pytest.mark.parametrize("value", ["-1", "99999999999999999999", "1e3", "", "16.0", "0x10", "\u0661\u0666"])
+    @pytest.mark.parametrize("attribute", ["tilewidth", "tilecount", "columns", "margin"])
+    def test_odd_numbers_are_told_or_read_as_numbers(self, folder: Path, attribute: str, value: str) -> None:
+        text = (folder / "tiles.tsx").read_text(encoding="utf-8")
+        text = text.replace("<tileset ", f'<tileset {attribute}="{value}" ', 1) if attribute == "margin" else text
+        start = text.index(f'{attribute}="') + len(attribute) + 2
+        (folder / "tiles.tsx").write_text(text[:start] + value + text[text.index('"', start) :], encoding="utf-8")
+        assert all("\n" not in line for line in lines(folder))
+
+    def test_a_huge_picture_is_refused_before_it_is_decoded(self, folder: Path) -> None:
+        Image.new("1", (5000, 4000)).save(folder / "tiles.png")
+        assert any("million pixels" in line for line in lines(folder))
+
+    def test_a_folder_in_place_of_a_file_is_told(self, folder: Path) -> None:
+        (folder / "tiles.png").unlink()
+        (folder / "tiles.png").mkdir()
+        assert any("does not exist" in line for line in lines(folder))
+
+    def test_deeply_nested_toml_is_refused(self, folder: Path) -> None:
+        (folder / "pack.toml").write_text("x = " + "[" * 5000 + "]" * 5000)
+        assert any("not TOML" in line for line in lines(folder))
+
+    def test_a_manifest_cannot_smuggle_line_breaks_into_messages(self, folder: Path) -> None:
+        edit(folder / "pack.toml", 'title = "', 'title = "\\n\\u001b[31m')
+        assert any("unprintable" in line for line in lines(folder))
+        assert "\n" not in load_pack(folder).title
