@@ -11,6 +11,6 @@ PLACE_KINDS = ("start", "exit", "section", "checkpoint")
 
 
 def thing_kinds() -> tuple[str, ...]:
-    """Candles and every creature that the rules have numbers for."""
+    """Candles, blocks with something in them, and every creature that the rules have numbers for."""
     table = numbers()
-    return ("candle", *(field.name for field in fields(table) if isinstance(getattr(table, field.name), Body)))
+    return ("candle", "block", *(field.name for field in fields(table) if isinstance(getattr(table, field.name), Body)))
