@@ -19,7 +19,7 @@ _HEAD = 46
 _BARE = 80
 """The same for a chain without a lamp, which only a leap can reach."""
 _MOST = 40
-_TAKEN = frozenset({Role.COLUMN, Role.DECOR, Role.DOOR})
+_TAKEN = frozenset({Role.COLUMN, Role.DECOR, Role.DOOR, Role.WINDOW})
 
 
 @dataclass(frozen=True, slots=True)
