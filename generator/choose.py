@@ -20,7 +20,7 @@ _COLOUR_WEIGHT = 6.0
 _KIN_SLACK = 1.0
 """A part that goes with its anchor worse than by this much below the anchor's own score is not used."""
 _KINDRED = 0.14
-"""Mean OKLab distance from its anchor up to which a part can pass for the same stuff."""
+"""OKLab distance from its anchor, band by band from the top down, up to which a part can pass for the same stuff."""
 _VARIANT_SLACK = 1.2
 """A runner-up whose score lies further below the winner's is not worth a slot."""
 _FIRST = ("wall", "sky", "terrain")
@@ -118,7 +118,7 @@ class _Chooser:
         """
         look = self.dreams.looks[part]
         beside = self._shown(anchor)
-        apart = _distance(look.mean, beside.mean)
+        apart = _distance(look.bands, beside.bands).mean(axis=1)
         score = self.family.score(part, look, self.setting) - _COLOUR_WEIGHT * apart - _SEAM_WEIGHT * self._seams_to_chosen(part, look)
         score = np.where(apart < _KINDRED, score, -np.inf)
         enough = self.family.score(anchor, beside, self.setting)[0] - _KIN_SLACK

@@ -43,6 +43,11 @@ class Look:
         return self.lab.mean(axis=(1, 2))
 
     @cached_property
+    def bands(self) -> Array:
+        """(n, 4, 3): the mean colours of four bands, from the top down."""
+        return self.lab.reshape(-1, 4, TILE // 4, TILE, 3).mean(axis=(2, 3))
+
+    @cached_property
     def across(self) -> Array:
         """(n, 16, 15): distance of each pixel to its right neighbour."""
         return _distance(self.lab[:, :, 1:], self.lab[:, :, :-1])
