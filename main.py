@@ -48,6 +48,7 @@ def train(args: argparse.Namespace) -> int:
 
 
 def dream(args: argparse.Namespace) -> int:
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the sums are small: on a busy machine, threads only wait for each other
     from game.console import progress_bar
     from game.files import user_folders
     from generator.dream import dream as paint
