@@ -39,7 +39,7 @@ def to_toml(pack: Pack) -> str:
         lines.append(f"theme = {list(pack.theme)}")
     if pack.originality is not None:
         o = pack.originality
-        lines += ["", "[originality]", f"tiles = {o.tiles}", f"share = {o.share:.4f}", f"median = {o.median:.1f}", f"dropped = {o.dropped}"]
+        lines += ["", "[originality]", f"tiles = {o.tiles}", f"share = {o.share:.4f}", f"median = {o.median:.3f}", f"dropped = {o.dropped}"]
     if pack.textures:
         lines += ["", "[textures]"]
         lines += [f'"{SLOTS[slot].name}" = {list(latent)}' for slot, latent in sorted(pack.textures.items())]

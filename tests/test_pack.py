@@ -75,7 +75,7 @@ class TestRoundTrip:
 
     def test_texts_latents_and_originality_come_back(self, tmp_path: Path) -> None:
         told = make_pack(
-            seed="moon-7", model="dreamer", theme=(3, -4), textures={slot("wall.0"): (1, -2)}, originality=Originality(70, 0.95, 52.0, 3)
+            seed="moon-7", model="dreamer", theme=(3, -4), textures={slot("wall.0"): (1, -2)}, originality=Originality(70, 0.95, 0.325, 3)
         )
         read = load_pack(write_pack(told, tmp_path / "noise"))
         for field in ("id", "title", "version", "author", "license", "seed", "model", "theme", "textures", "originality"):
