@@ -20,7 +20,8 @@ class Originality:
     """How far a dreamt sheet is from the training tiles.
 
     tiles: how many tiles were compared (flat ones are not). share: part of them (0..1) that are no near copy.
-    median: median distance to the nearest training tile (0 the same drawing, 1 nothing in common). dropped: candidates left out as near copies.
+    median: median distance to the nearest training tile (0 the same drawing, 1 nothing in common).
+    dropped: candidates left out as near copies.
     """
 
     tiles: int
