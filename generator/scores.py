@@ -45,7 +45,7 @@ def ground(part: str, look: Look, setting: Setting) -> Array:
     edge = np.zeros((16, 16), dtype=bool)
     edge[:3] = True
     seen = 1.5 * standing_out(look, setting.wall, 0.25) + 0.5 * np.clip(look.away_in(setting.wall, edge) / 0.3, 0, 1)
-    return drawn(look) + seen - 3.0 * np.clip(look.mean[:, 0] - 0.6, 0, 1)
+    return drawn(look) + seen - 5.0 * np.clip(look.mean[:, 0] - 0.55, 0, 1)
 
 
 def calm(part: str, look: Look, setting: Setting) -> Array:
@@ -59,7 +59,7 @@ def calm(part: str, look: Look, setting: Setting) -> Array:
 def sky(part: str, look: Look, setting: Setting) -> Array:
     """A sky may be any colour but must be calm, a few stars or clouds at most, and not glare."""
     glare = np.clip(look.mean[:, 0] - 0.65, 0, 1)
-    return 1.0 - 4.0 * np.clip(look.detail - 0.02, 0, 1) - 4.0 * look.speckle - 2.0 * look.lab.std(axis=(1, 2)).sum(axis=1) - 2.0 * glare
+    return 1.0 - 4.0 * np.clip(look.detail - 0.02, 0, 1) - 4.0 * look.speckle - 2.0 * look.lab.std(axis=(1, 2)).sum(axis=1) - 4.0 * glare
 
 
 def thing(part: str, look: Look, setting: Setting) -> Array:

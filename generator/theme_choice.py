@@ -36,7 +36,7 @@ _PROBES: tuple[tuple[str, float], ...] = (
 """Slots painted to judge a theme, and their weights."""
 _DISTINCT_WEIGHT = 1.5
 _GROUND_WEIGHT = 2.0
-_CLEAR = 0.25
+_CLEAR = 0.22
 """OKLab distance between the mean colours of wall and ground at which a player sees at a glance where to stand."""
 
 
