@@ -174,7 +174,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path, help="a folder of labelled packs")
     parser.add_argument("--out", type=Path, default=default_weights())
     parser.add_argument("--cache", type=Path)
-    parser.add_argument("--steps", type=int, default=4000)
+    parser.add_argument("--steps", type=int, default=2500)
     parser.add_argument("--hold-out", nargs="*", default=[], metavar="PACK", help="packs to measure on; they are not trained on")
     args = parser.parse_args()
     corpus = prepare(args.folder, args.cache)
