@@ -138,7 +138,7 @@ FAMILIES: tuple[Family, ...] = (
     Family(
         "window",
         ("window.top", "window.bottom", "window.single"),
-        6,
+        8,
         scores.window,
         below=(("window.top", "window.bottom"),),
         kin=(("window.single", "window.top"),),

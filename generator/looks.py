@@ -71,6 +71,11 @@ class Look:
         above = np.pad(self.down > VISIBLE, ((0, 0), (1, 0), (0, 0)), constant_values=True)
         return (right & left & below & above).mean(axis=(1, 2))
 
+    @cached_property
+    def asymmetry(self) -> Array:
+        """(n,): mean distance of a tile from itself mirrored left to right."""
+        return self.unlike(Look(self.lab[:, :, ::-1]))
+
     def away_from(self, colour: Array) -> Array:
         """(n,): mean distance of the pixels from a colour (3,): how much a tile stands out from a plain ground."""
         return _distance(self.lab, colour).mean(axis=(1, 2))

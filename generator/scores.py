@@ -68,8 +68,9 @@ def thing(part: str, look: Look, setting: Setting) -> Array:
 
 
 def window(part: str, look: Look, setting: Setting) -> Array:
-    """Light comes in through it, or at least it is no darker than the wall."""
-    return thing(part, look, setting) + np.clip(2.0 * (look.mean[:, 0] - setting.wall[0]), -0.5, 0.5)
+    """Built evenly, and light comes in through it, or at least it is no darker than the wall."""
+    light = np.clip(2.0 * (look.mean[:, 0] - setting.wall[0]), -0.5, 0.5)
+    return thing(part, look, setting) + light - 4.0 * look.asymmetry
 
 
 def outdoor(part: str, look: Look, setting: Setting) -> Array:

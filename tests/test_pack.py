@@ -11,6 +11,7 @@ from PIL import Image
 from generator.errors import UserError
 from generator.pack import MISSING, Originality, Pack, check_pack, complete, find_packs, load_pack, write_pack
 from generator.palette import MASTER
+from generator.ppu import Screen, distinct_patterns, violations
 from generator.roles import SLOT_BY_NAME, SLOTS, Role
 
 ROOT = Path(__file__).parent.parent
@@ -285,13 +286,24 @@ class TestFind:
 
 class TestShipped:
     def test_the_base_pack_fills_every_slot_and_is_legal(self) -> None:
-        from generator.ppu import distinct_patterns
-
         base = load_pack(BASE)
         assert check_pack(BASE) == []
         assert MISSING not in base.slots
         assert distinct_patterns(base.pattern) <= 256
         assert [Role(role) for role in base.roles] == [s.role for s in SLOTS]
+
+    @pytest.mark.parametrize("name", ["gate", "hall", "chapel", "crypt", "laboratory", "keep"])
+    def test_a_dreamt_pack_for_each_stage_is_legal_nearly_complete_and_original(self, name: str) -> None:
+        folder = BASE.parent / name
+        pack = load_pack(folder)
+        assert check_pack(folder) == []
+        assert pack.id == name and pack.seed and pack.model
+        assert violations(Screen(pack.backdrop, pack.palettes, pack.cells[:, None], pack.pattern.reshape(-1, 16))) == []
+        assert MISSING not in complete(pack, load_pack(BASE)).resolved
+        assert sum(tile == MISSING for s, tile in zip(SLOTS, pack.slots, strict=True) if not s.variant_of) <= 3
+        assert pack.originality is not None and pack.originality.share == 1.0
+        with Image.open(folder / "preview.png") as image:
+            assert image.size == (320, 160)
 
 
 class TestHostile:
