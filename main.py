@@ -37,14 +37,15 @@ def play(args: argparse.Namespace) -> int:
 
 def train(args: argparse.Namespace) -> int:
     try:
-        import generator.train as trainer
+        from generator.train import run
+        from generator.train_config import TrainConfig
     except ModuleNotFoundError as missing:
         if missing.name != "torch":
             raise
         hint = "install it with: python -m pip install -c constraints.txt '.[train]'"
         raise UserError(f"training needs torch, which playing and dreaming do without; {hint}") from None
     options = {name: getattr(args, name) for name in ("data", "out", "minutes", "steps", "resume", "device", "batch", "width", "seed")}
-    return trainer.run(trainer.TrainConfig(**options))
+    return run(TrainConfig(**options))
 
 
 def dream(args: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,10 +31,10 @@ from generator.gan import Gan, Rates
 from generator.network import Shape
 from generator.originality import make_prints, prints_beside
 from generator.samples import Gallery
+from generator.train_config import DEFAULT_MINUTES, Place, TrainConfig
 from generator.train_report import Report
 
 KIND = "dreamkeep training 1"
-DEFAULT_MINUTES = 60.0
 EVERY = 500
 """Steps between looks at the samples, once under way; each look also saves."""
 PATIENCE = 3
@@ -42,33 +42,6 @@ PATIENCE = 3
 LOOK_BATCHES = 4
 _UNSEEN = 1 << 40
 """Batches from this step on serve for looking and are never trained on."""
-
-
-@dataclass(frozen=True, slots=True)
-class TrainConfig:
-    """What ``train`` is asked to do; minutes and steps count from the very beginning, over all resumptions.
-
-    width: channels of the painter's widest full-size layer; the rest of both networks follows from it.
-    """
-
-    data: Path
-    out: Path = Path("runs/dreamer.safetensors")
-    minutes: float | None = None
-    steps: int | None = None
-    resume: bool = False
-    device: str = "auto"
-    batch: int = 32
-    width: int = 96
-    seed: int = 1
-    cache: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """How far a run has come."""
-
-    step: int = 0
-    seconds: float = 0.0
 
 
 def run(config: TrainConfig) -> int:

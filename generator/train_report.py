@@ -6,7 +6,6 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
@@ -14,9 +13,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn
 from generator.corpus import Corpus
 from generator.errors import UserError
 from generator.figures import Figures
-
-if TYPE_CHECKING:
-    from generator.train import Place, TrainConfig
+from generator.train_config import DEFAULT_MINUTES, Place, TrainConfig
 
 _RECENT = 50
 """Steps over which speed and losses are averaged for the bar."""
@@ -107,8 +104,6 @@ class Report:
 
     @staticmethod
     def _whole(config: TrainConfig) -> float:
-        from generator.train import DEFAULT_MINUTES
-
         return config.steps if config.steps is not None else 60 * (config.minutes or DEFAULT_MINUTES)
 
     @staticmethod

@@ -28,7 +28,8 @@ from generator.palette import MASTER
 from generator.roles import Role
 from generator.samples import Gallery, castle, rgb_of
 from generator.soft_ppu import CHANNELS, choose, colour_table, draw, show
-from generator.train import Run, TrainConfig, run, state_path
+from generator.train import Run, run, state_path
+from generator.train_config import TrainConfig
 
 SMALL = Shape(width=8, code=16, theme=8, texture=4, judge=48)
 
