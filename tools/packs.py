@@ -1,6 +1,6 @@
 """Dreams the six packs that ship, one for each stage, from seeds that were chosen by looking at many.
 
-    python -m tools.packs            writes assets/tilesets/<id> with the shipped model
+python -m tools.packs            writes assets/tilesets/<id> with the shipped model
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ class Shipped:
 SHIPPED = (
     Shipped("gate", "Gate and garden", "castle-23"),
     Shipped("hall", "The great hall", "castle-17"),
-    Shipped("chapel", "Chapel and clock", "castle-29"),
+    Shipped("chapel", "Chapel and clock", "night-09"),
     Shipped("crypt", "The drowned crypt", "castle-13"),
-    Shipped("laboratory", "The laboratory", "castle-06"),
+    Shipped("laboratory", "The laboratory", "night-20"),
     Shipped("keep", "The keep under the moon", "castle-04"),
 )
 

@@ -49,21 +49,6 @@
  <tile id="15" type="solid">
   <properties><property name="slot" value="terrain.15"/></properties>
  </tile>
- <tile id="19" type="surface">
-  <properties><property name="slot" value="terrain.14.v1"/></properties>
- </tile>
- <tile id="21" type="platform">
-  <properties><property name="slot" value="platform.left"/></properties>
- </tile>
- <tile id="22" type="platform">
-  <properties><property name="slot" value="platform.mid"/></properties>
- </tile>
- <tile id="23" type="platform">
-  <properties><property name="slot" value="platform.right"/></properties>
- </tile>
- <tile id="24" type="platform">
-  <properties><property name="slot" value="platform.single"/></properties>
- </tile>
  <tile id="25" type="breakable">
   <properties><property name="slot" value="breakable.0"/></properties>
  </tile>
@@ -84,21 +69,6 @@
  </tile>
  <tile id="31" type="wall">
   <properties><property name="slot" value="wall.0"/></properties>
- </tile>
- <tile id="32" type="wall">
-  <properties><property name="slot" value="wall.1"/></properties>
- </tile>
- <tile id="33" type="wall">
-  <properties><property name="slot" value="wall.2"/></properties>
- </tile>
- <tile id="34" type="wall">
-  <properties><property name="slot" value="wall.3"/></properties>
- </tile>
- <tile id="35" type="wall">
-  <properties><property name="slot" value="wall.4"/></properties>
- </tile>
- <tile id="36" type="wall">
-  <properties><property name="slot" value="wall.5"/></properties>
  </tile>
  <tile id="39" type="window">
   <properties><property name="slot" value="window.top"/></properties>
@@ -196,6 +166,18 @@
  <tile id="69" type="decor">
   <properties><property name="slot" value="decor.1"/></properties>
  </tile>
+ <tile id="70" type="decor">
+  <properties><property name="slot" value="decor.2"/></properties>
+ </tile>
+ <tile id="71" type="decor">
+  <properties><property name="slot" value="decor.3"/></properties>
+ </tile>
+ <tile id="72" type="decor">
+  <properties><property name="slot" value="decor.4"/></properties>
+ </tile>
+ <tile id="73" type="decor">
+  <properties><property name="slot" value="decor.5"/></properties>
+ </tile>
  <wangsets>
   <wangset name="terrain" type="edge" tile="0">
    <wangcolor name="ground" color="#c0a040" tile="0" probability="1"/>
@@ -214,7 +196,6 @@
    <wangtile tileid="13" wangid="1,0,0,0,1,0,1,0"/>
    <wangtile tileid="14" wangid="0,0,1,0,1,0,1,0"/>
    <wangtile tileid="15" wangid="1,0,1,0,1,0,1,0"/>
-   <wangtile tileid="19" wangid="0,0,1,0,1,0,1,0"/>
   </wangset>
  </wangsets>
 </tileset>
