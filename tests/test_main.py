@@ -28,7 +28,7 @@ def answer(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, st
         (("dream",), "--seed"),
         (("train", "--data", "x", "--minutes", "-1"), "not a number of minutes above 0"),
         (("play", "--level", "no/such.tmx", "--headless", "--frames", "1"), "no/such.tmx"),
-        (("prove", "no/such.tmx"), "no/such.tmx"),
+        (("prove", "no/such.tmx"), "such.tmx: cannot be read"),
         (("check", "no/such/thing"), "no/such/thing"),
         (("dream", "--seed", "s", "--model", "no/such.safetensors"), "no/such.safetensors"),
     ],

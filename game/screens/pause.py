@@ -49,8 +49,8 @@ class PauseScreen(Screen):
         self.context.mixer.resume()
 
     def update(self, frame: Frame) -> None:
-        """Start goes on at once, wherever the hand is; the jump button chooses."""
-        if Intent.START in frame.menu or Intent.BACK in frame.menu:
+        """Start and the jump button choose; back goes on with the game."""
+        if Intent.BACK in frame.menu:
             self.context.stack.pop()
         else:
             self.menu.update(frame, self.context)
