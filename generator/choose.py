@@ -33,12 +33,13 @@ _DIFFERENT = 0.015
 
 @dataclass(frozen=True, eq=False)
 class Choice:
-    """The tile chosen for a slot, and what it was painted from: a patch of roles (5, 5) and a texture latent."""
+    """The tile chosen for a slot, and what it was painted from: a patch of roles (5, 5), texture and theme latents."""
 
     pattern: Array
     cell: int
     patch: Array
     texture: Array
+    theme: Array
 
 
 def choose(dreams: dict[str, Dreams], judge: Judge) -> dict[int, Choice]:
@@ -83,7 +84,7 @@ class _Chooser:
         """A mirrored attempt remembers the patch and texture that it was painted from before it was mirrored."""
         tiles, origin = self.dreams.tiles[part], attempt % len(self.dreams.textures)
         patch, texture = self.dreams.patches[part][origin], self.dreams.textures[origin]
-        return Choice(tiles.pattern[attempt], int(tiles.cells[attempt]), patch, texture)
+        return Choice(tiles.pattern[attempt], int(tiles.cells[attempt]), patch, texture, self.dreams.theme)
 
     def _choose_anchors(self) -> None:
         """The attempt with the best anchors of which none is a near copy; if there is none, that with the fewest copies."""

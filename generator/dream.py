@@ -11,13 +11,14 @@ import numpy as np
 from generator.brush import Brush, PainterBrush
 from generator.budget import fit_patterns
 from generator.choose import Choice, choose
-from generator.dreams import dream_families
+from generator.dreams import Dreams, dream_families
 from generator.errors import UserError
+from generator.families import FAMILIES
 from generator.names import title
 from generator.originality import Judge, Prints, load_prints, prints_beside
 from generator.pack_model import MISSING, Pack
 from generator.roles import SLOT_BY_NAME, SLOTS
-from generator.theme_choice import Theme, best_theme
+from generator.theme_choice import Theme, ranked_themes
 from generator.waves import FRAME_MS, dream_waves
 
 Progress = Callable[[float, str], None]
@@ -25,6 +26,8 @@ Progress = Callable[[float, str], None]
 
 AUTHOR = "Dreamkeep"
 LICENSE = "CC0-1.0"
+_SECOND_THOUGHTS = 4
+"""Other themes tried for what a theme dreams only as copies."""
 
 
 def default_model() -> Path:
@@ -51,17 +54,29 @@ def dream_with(brush: Brush, seed: str, prints: Prints | None, tell: Progress) -
     if not seed.strip():
         raise UserError("the seed is empty; any word or number will do")
     tell(0.05, "trying colours")
-    theme = best_theme(brush, seed)
+    theme, *others = ranked_themes(brush, seed)
     tell(0.3, "painting tiles")
-    dreams = dream_families(brush, seed, theme.latent)
+    dreams = dream_families(brush, seed, theme.latent, theme.backdrop, theme.palettes)
     tell(0.75, "choosing tiles")
-    judge = Judge(prints)
-    choices = choose(dreams, judge)
+    choices = _choose(brush, seed, dreams, theme, others, judge := Judge(prints))
     choices |= dream_waves(brush, theme, choices)
     tell(0.95, "making the sheet")
     pack = _sheet(brush, seed, theme, choices, judge)
     tell(1.0, "done")
     return pack
+
+
+def _choose(brush: Brush, seed: str, dreams: dict[str, Dreams], theme: Theme, others: list[Theme], judge: Judge) -> dict[int, Choice]:
+    """The choices; families of which some part was only dreamt as near copies are dreamt again from other themes of the
+    seed, in this one's colours."""
+    choices = choose(dreams, judge)
+    for other in others[:_SECOND_THOUGHTS]:
+        lacking = [family for family in FAMILIES if any(SLOT_BY_NAME[part].id not in choices for part in family.parts)]
+        if not lacking:
+            break
+        dreams = dreams | dream_families(brush, seed, other.latent, theme.backdrop, theme.palettes, lacking)
+        choices = choose(dreams, judge)
+    return choices
 
 
 def _sheet(brush: Brush, seed: str, theme: Theme, choices: dict[int, Choice], judge: Judge) -> Pack:
@@ -86,7 +101,7 @@ def _sheet(brush: Brush, seed: str, theme: Theme, choices: dict[int, Choice], ju
         seed=seed,
         model=brush.model,
         theme=tuple(int(n) for n in theme.latent),
-        textures={slot: tuple(int(n) for n in choices[slot].texture) for slot in slots},
+        textures={slot: tuple(int(n) for n in choices[slot].texture) for slot in slots if choices[slot].theme is theme.latent},
         originality=judge.report(pattern),
     )
 

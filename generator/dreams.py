@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,7 +22,7 @@ class Dreams:
 
     tiles: for each part its dreams, one an attempt; attempts past ``family.tries`` have mirrored parts.
     patches: for each part the roles around it, (tries, 5, 5). textures: (tries, Zx). An attempt past the tries was
-    painted from those of ``attempt % tries``.
+    painted from those of ``attempt % tries``. theme: the latent they were painted from.
     """
 
     family: Family
@@ -29,31 +30,40 @@ class Dreams:
     looks: dict[str, Look]
     patches: dict[str, Array]
     textures: Array
+    theme: Array
 
 
-def dream_families(brush: Brush, seed: str, theme: Array) -> dict[str, Dreams]:
-    """Paints every family's dreams in one go; a family's attempts go through the surroundings that its slots have."""
+def dream_families(
+    brush: Brush, seed: str, theme: Array, backdrop: int, palettes: Array, families: Sequence[Family] = FAMILIES
+) -> dict[str, Dreams]:
+    """Paints the dreams of families in one go; a family's attempts go through the surroundings that its slots have.
+
+    theme: the latent to paint from; backdrop, palettes: the colours to see it in, mostly but not always the theme's own.
+    """
     contexts = slot_contexts()
-    textures = {family.name: brush.textures(f"{seed}/{family.name}", family.tries) for family in FAMILIES}
+    textures = {family.name: brush.textures(f"{seed}/{family.name}", family.tries) for family in families}
     patches: dict[str, Array] = {}
-    for family in FAMILIES:
+    for family in families:
         for part in family.parts:
             around = contexts[SLOT_BY_NAME[part].id]
             patches[part] = around[np.arange(family.tries) % len(around)]
-    each = [textures[family.name] for family in FAMILIES for _ in family.parts]
+    each = [textures[family.name] for family in families for _ in family.parts]
     painted = brush.tiles(np.concatenate(list(patches.values())), theme, np.concatenate(each))
     tiles: dict[str, Tiles] = {}
     start = 0
     for part, own in patches.items():
         tiles[part] = Tiles(painted.pattern[start : start + len(own)], painted.cells[start : start + len(own)])
         start += len(own)
-    colours = brush.colours(theme)
-    return {family.name: _with_mirrors(family, tiles, patches, textures[family.name], *colours) for family in FAMILIES}
+    dreams = {}
+    for family in families:
+        whole = _with_mirrors(family, tiles)
+        looks = {part: Look.of(backdrop, palettes, one.pattern, one.cells) for part, one in whole.items()}
+        shown = {part: patches[part] for part in family.parts}
+        dreams[family.name] = Dreams(family, whole, looks, shown, textures[family.name], theme)
+    return dreams
 
 
-def _with_mirrors(
-    family: Family, tiles: dict[str, Tiles], patches: dict[str, Array], textures: Array, backdrop: int, palettes: Array
-) -> Dreams:
+def _with_mirrors(family: Family, tiles: dict[str, Tiles]) -> dict[str, Tiles]:
     """Adds, for each way of mirroring, all attempts again with those parts replaced."""
     whole = {}
     for part in family.parts:
@@ -63,5 +73,4 @@ def _with_mirrors(
             patterns.append(source.pattern[:, :, ::-1] if part in replaced else source.pattern)
             cells.append(source.cells)
         whole[part] = Tiles(np.concatenate(patterns), np.concatenate(cells))
-    looks = {part: Look.of(backdrop, palettes, one.pattern, one.cells) for part, one in whole.items()}
-    return Dreams(family, whole, looks, {part: patches[part] for part in family.parts}, textures)
+    return whole

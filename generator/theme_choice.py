@@ -50,13 +50,13 @@ class Theme:
     palettes: Array
 
 
-def best_theme(brush: Brush, seed: str) -> Theme:
-    """The theme of a seed whose tiles are the most readable; depends on the seed and the model alone."""
+def ranked_themes(brush: Brush, seed: str) -> list[Theme]:
+    """The finalists among a seed's themes, the one with the most readable tiles first; depends on seed and model alone."""
     themes = [_candidate(brush, seed, number) for number in range(CANDIDATES)]
     themes.sort(key=lambda theme: (-colour_score(theme.backdrop, theme.palettes), theme.number))
     finalists = themes[:FINALISTS]
-    scores = [_probe_score(brush, seed, theme) for theme in finalists]
-    return finalists[int(np.argmax(scores))]
+    order = np.argsort([-_probe_score(brush, seed, theme) for theme in finalists], kind="stable")
+    return [finalists[n] for n in order]
 
 
 def _candidate(brush: Brush, seed: str, number: int) -> Theme:

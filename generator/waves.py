@@ -35,13 +35,13 @@ def _frames(brush: Brush, theme: Theme, main: Choice) -> list[Choice]:
     """The widest circle whose frames neither stand still nor flicker; else the tile itself, drifting."""
     points = np.concatenate([_circle(main.texture, radius) for radius in _CIRCLES])
     patches = np.repeat(main.patch[None], len(points), axis=0)
-    painted = brush.tiles(patches, theme.latent, points)
+    painted = brush.tiles(patches, main.theme, points)
     for first in range(len(points) - 3, -1, -3):
         pattern = painted.pattern[first : first + 3]
         same_colours = (painted.cells[first : first + 3] == main.cell).all()
         if same_colours and _moves_well(theme, main, pattern):
-            return [Choice(pattern[n], main.cell, main.patch, points[first + n]) for n in range(3)]
-    return [Choice(np.roll(main.pattern, _DRIFT * n, axis=1), main.cell, main.patch, main.texture) for n in range(1, 4)]
+            return [Choice(pattern[n], main.cell, main.patch, points[first + n], main.theme) for n in range(3)]
+    return [Choice(np.roll(main.pattern, _DRIFT * n, axis=1), main.cell, main.patch, main.texture, main.theme) for n in range(1, 4)]
 
 
 def _circle(texture: np.ndarray, radius: int) -> np.ndarray:

@@ -18,7 +18,7 @@ from generator.originality import Judge, make_prints
 from generator.pack import Pack, check_pack, load_pack, write_pack
 from generator.ppu import Screen, distinct_patterns, violations
 from generator.roles import SLOT_BY_NAME, SLOTS
-from generator.theme_choice import best_theme, colour_score
+from generator.theme_choice import colour_score, ranked_themes
 
 
 def quiet(done: float, what: str) -> None:
@@ -102,8 +102,8 @@ class TestSeeds:
 
 class TestThemes:
     def test_the_readable_theme_wins(self) -> None:
-        assert best_theme(FakeBrush(), "moon").backdrop == 0x0F
-        assert best_theme(FakeBrush(good=1), "moon").backdrop == 0x0F
+        assert ranked_themes(FakeBrush(), "moon")[0].backdrop == 0x0F
+        assert ranked_themes(FakeBrush(good=1), "moon")[0].backdrop == 0x0F
 
     def test_dark_and_varied_colours_promise_more_than_shrill_ones(self) -> None:
         varied = np.array([[0x0C, 0x1C, 0x2C], [0x07, 0x17, 0x27], [0x00, 0x10, 0x30], [0x0B, 0x1A, 0x2A]])
@@ -129,8 +129,9 @@ class TestOriginals:
 class TestChoice:
     def test_a_choice_names_the_texture_that_paints_it_again(self) -> None:
         brush = FakeBrush()
-        theme = best_theme(brush, "moon").latent
-        choices = choose(dream_families(brush, "moon", theme), Judge(None))
+        best = ranked_themes(brush, "moon")[0]
+        theme = best.latent
+        choices = choose(dream_families(brush, "moon", theme, best.backdrop, best.palettes), Judge(None))
         for name in ("terrain.14", "wall.0", "wall.1", "decor.2"):
             one = choices[slot(name)]
             np.testing.assert_array_equal(brush.tiles(one.patch[None], theme, one.texture[None]).pattern[0], one.pattern)

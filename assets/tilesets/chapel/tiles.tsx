@@ -49,6 +49,18 @@
  <tile id="15" type="solid">
   <properties><property name="slot" value="terrain.15"/></properties>
  </tile>
+ <tile id="21" type="platform">
+  <properties><property name="slot" value="platform.left"/></properties>
+ </tile>
+ <tile id="22" type="platform">
+  <properties><property name="slot" value="platform.mid"/></properties>
+ </tile>
+ <tile id="23" type="platform">
+  <properties><property name="slot" value="platform.right"/></properties>
+ </tile>
+ <tile id="24" type="platform">
+  <properties><property name="slot" value="platform.single"/></properties>
+ </tile>
  <tile id="25" type="breakable">
   <properties><property name="slot" value="breakable.0"/></properties>
  </tile>

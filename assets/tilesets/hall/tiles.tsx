@@ -91,6 +91,15 @@
  <tile id="41" type="window">
   <properties><property name="slot" value="window.single"/></properties>
  </tile>
+ <tile id="42" type="column">
+  <properties><property name="slot" value="column.top"/></properties>
+ </tile>
+ <tile id="43" type="column">
+  <properties><property name="slot" value="column.mid"/></properties>
+ </tile>
+ <tile id="44" type="column">
+  <properties><property name="slot" value="column.bottom"/></properties>
+ </tile>
  <tile id="45" type="door">
   <properties><property name="slot" value="door.nw"/></properties>
  </tile>
