@@ -25,7 +25,7 @@ class Shipped:
 
 SHIPPED = (
     Shipped("gate", "Gate and garden", "castle-23"),
-    Shipped("hall", "The great hall", "castle-17"),
+    Shipped("hall", "The great hall", "night-14"),
     Shipped("chapel", "Chapel and clock", "night-09"),
     Shipped("crypt", "The drowned crypt", "castle-13"),
     Shipped("laboratory", "The laboratory", "night-20"),

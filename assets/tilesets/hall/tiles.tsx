@@ -151,9 +151,6 @@
  <tile id="57" type="sky">
   <properties><property name="slot" value="sky.0"/></properties>
  </tile>
- <tile id="58" type="sky">
-  <properties><property name="slot" value="sky.1"/></properties>
- </tile>
  <tile id="61" type="foliage">
   <properties><property name="slot" value="foliage.0"/></properties>
  </tile>
@@ -186,6 +183,12 @@
  </tile>
  <tile id="71" type="decor">
   <properties><property name="slot" value="decor.3"/></properties>
+ </tile>
+ <tile id="72" type="decor">
+  <properties><property name="slot" value="decor.4"/></properties>
+ </tile>
+ <tile id="73" type="decor">
+  <properties><property name="slot" value="decor.5"/></properties>
  </tile>
  <wangsets>
   <wangset name="terrain" type="edge" tile="0">
