@@ -15,10 +15,10 @@ from generator.roles import SLOTS
 from levels.attributes import MAX_NUMBER, copy_attributes, copy_properties
 from levels.guard_objects import guard_object_layer
 from levels.report import Report
-from levels.sandbox import MAX_IMAGE_EDGE, Sandbox
+from levels.sandbox import MAX_IMAGE_EDGE, OutOfBounds, Sandbox
 from levels.xmltree import Document
 
-_OUR_SOURCE = re.compile(r"(?:\.\./)*assets/tilesets/([^/]+)/tiles\.tsx")
+_OUR_SOURCE = re.compile(r"(?:[^/\\]+/)*assets/tilesets/([^/\\]+)/tiles\.tsx")
 MAX_TILESETS = 32
 MAX_TILES = 1 << 16
 TERRAIN_MARK = "1"
@@ -89,9 +89,10 @@ def _guard_one(document: Document, element: Element, clean: Element, sandbox: Sa
 
 
 def _open_external(document: Document, source: str, sandbox: Sandbox, pack: str, where: str, report: Report) -> Document | None:
-    """The .tsx that a map names; the map's pack if that is missing or out of bounds; None for the canonical sheet.
+    """The .tsx that a map names; the map's pack if that is missing; None for the canonical sheet.
 
-    ``../../assets/tilesets/<pack>/tiles.tsx``, as our own maps say it, means the pack wherever the map lies.
+    ``.../assets/tilesets/<pack>/tiles.tsx``, as our own maps say it, means the pack wherever the map lies. Any other name
+    that leads out of the allowed folders raises UserError.
     """
     if source.lower().endswith((".tsj", ".json")):
         raise UserError(f"{source[:60]!r} is a JSON tile set, which cannot be read here; save it as .tsx in Tiled")
@@ -100,6 +101,8 @@ def _open_external(document: Document, source: str, sandbox: Sandbox, pack: str,
     except UserError as error:
         reason = error
     said = _OUR_SOURCE.fullmatch(source)
+    if said is None and isinstance(reason, OutOfBounds):
+        raise reason
     for candidate in (said[1] if said else "", pack):
         found = find_pack(candidate, sandbox)
         if found is None and candidate != BASE_PACK:

@@ -18,6 +18,10 @@ MAX_IMAGE_PIXELS = 1 << 24
 IMAGE_FORMATS = ("PNG", "BMP", "GIF", "JPEG", "WEBP")
 
 
+class OutOfBounds(UserError):
+    """A file name that leads out of the allowed folders."""
+
+
 def default_root(path: Path) -> Path:
     """The folder that a map's files may lie in when the caller names none.
 
@@ -61,11 +65,11 @@ class Sandbox:
             raise UserError(f"{_shown(reference)} is not a file name")
         windows = PureWindowsPath(reference)
         if PurePosixPath(reference).is_absolute() or windows.drive or windows.root:
-            raise UserError(f"{_shown(reference)} is an absolute path; only paths relative to this file are allowed")
+            raise OutOfBounds(f"{_shown(reference)} is an absolute path; only paths relative to this file are allowed")
         try:
             target = (base / reference.replace("\\", "/")).resolve()
             if not any(target.is_relative_to(root) for root in self.roots):
-                raise UserError(f"{_shown(reference)} leads out of the allowed folder; keep the files of a map together")
+                raise OutOfBounds(f"{_shown(reference)} leads out of the allowed folder; keep the files of a map together")
             if not target.is_file():
                 raise UserError(f"{_shown(reference)} does not exist")
         except (OSError, ValueError, RuntimeError) as error:  # name too long, surrogates, a loop of links

@@ -113,6 +113,17 @@ def test_a_missing_tileset_is_replaced_by_the_pack_that_the_map_names(path: Path
     assert "the pack 'base' is used in its place" in str(check_map(path)[0])
 
 
+def test_a_tileset_that_leads_out_of_the_folder_is_refused_even_if_the_pack_could_stand_in(path: Path) -> None:
+    write_own(path, tilesets='<tileset firstgid="1" source="../../../../etc/passwd"/>')
+    with pytest.raises(UserError, match="leads out of the allowed folder"):
+        load_map(path)
+
+
+def test_a_map_that_was_moved_still_finds_the_pack_that_it_names(path: Path) -> None:
+    write_own(path, tilesets='<tileset firstgid="1" source="../../../../gone/assets/tilesets/base/tiles.tsx"/>')
+    assert load_map(path).pack == "base"
+
+
 def test_our_way_of_naming_a_pack_works_from_any_folder(path: Path) -> None:
     write_own(path, properties=PACK.replace("base", "not made yet"))
     assert load_map(path).level.start == (24, 192, 1)
