@@ -1,9 +1,8 @@
-"""Where things lie on this machine, and how files are written so that a crash never leaves half of one."""
+"""Where things lie on this machine."""
 
 from __future__ import annotations
 
 import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,21 +48,6 @@ def user_folders() -> Folders:
     return Folders(
         Path(dirs.user_config_dir), Path(dirs.user_data_dir), Path(dirs.user_cache_dir), Path(dirs.user_pictures_dir) / "dreamkeep"
     )
-
-
-def write_atomic(path: Path, content: bytes) -> None:
-    """Write content to a temporary file beside path, then rename it into place. Makes the folder when it is missing."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def set_aside(path: Path) -> Path:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pygame
 
-from game.files import write_atomic
 from generator.errors import UserError
+from generator.files import write_whole
 
 
 def save_picture(canvas: pygame.Surface, path: Path) -> None:
@@ -16,6 +16,6 @@ def save_picture(canvas: pygame.Surface, path: Path) -> None:
     content = io.BytesIO()
     pygame.image.save(canvas, content, "picture.png")
     try:
-        write_atomic(path, content.getvalue())
+        write_whole(path, content.getvalue())
     except OSError as error:
         raise UserError(f"{path}: cannot be written: {error.strerror or error}") from None

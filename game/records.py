@@ -8,7 +8,8 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, TypeVar
 
-from game.files import set_aside, write_atomic
+from game.files import set_aside
+from generator.files import write_whole
 
 _T = TypeVar("_T")
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
@@ -50,7 +51,7 @@ def read_record(path: Path, version: int, steps: Mapping[int, Migration]) -> tup
 
 def write_record(path: Path, document: Mapping[str, Any]) -> None:
     """Write a record as indented JSON, atomically."""
-    write_atomic(path, (json.dumps(document, indent=2, sort_keys=True) + "\n").encode())
+    write_whole(path, (json.dumps(document, indent=2, sort_keys=True) + "\n").encode())
 
 
 def read_plain(kind: type[_T], value: object) -> _T | None:

@@ -13,12 +13,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
 
-from game.files import write_atomic
 from game.records import read_plain
 from game.sim.level import Level
 from game.sim.world import Carry, Rules, World
 from game.version import VERSION
 from generator.errors import UserError
+from generator.files import write_whole
 from levels.prove import level_hash, load_proof
 
 FORMAT = "dreamkeep replay"
@@ -140,7 +140,7 @@ def encode(replay: Replay) -> bytes:
 
 def write_replay(replay: Replay, path: Path) -> None:
     """Write a replay, atomically."""
-    write_atomic(path, encode(replay))
+    write_whole(path, encode(replay))
 
 
 def read_replay(path: Path) -> Replay:

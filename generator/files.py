@@ -9,21 +9,28 @@ from pathlib import Path
 from generator.errors import UserError
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """Writes content beside the target and renames it into place, so that a full disk leaves the old file. Raises UserError."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as error:
-        raise UserError(f"{path}: can't be written ({error.strerror or error})") from error
+def write_whole(path: Path, content: bytes) -> None:
+    """Writes content to a temporary file beside path and renames it into place, so that nobody ever sees half a file.
+
+    Makes the folder when it is missing. Raises OSError, and then the old file still stands.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, draft = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
         os.chmod(draft, 0o644)
         os.replace(draft, path)
-    except OSError as error:
-        Path(draft).unlink(missing_ok=True)
-        raise UserError(f"{path}: can't be written ({error.strerror or error})") from error
     except BaseException:
         Path(draft).unlink(missing_ok=True)
         raise
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """The same for what a user asked for by name: raises UserError instead of OSError."""
+    try:
+        write_whole(path, content)
+    except OSError as error:
+        raise UserError(f"{path}: can't be written ({error.strerror or error})") from error

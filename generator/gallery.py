@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
+from generator.files import replace_file
 from generator.pack_model import Pack
 from generator.palette import MASTER, Palette
 from generator.preview import preview
@@ -28,11 +30,12 @@ def contact_sheet(pictures: Sequence[np.ndarray], columns: int = 3, palette: Pal
 
 
 def write_gallery(packs: Sequence[Pack], path: Path | str, columns: int = 3, scale: int = 1) -> Path:
-    """Writes the previews of packs as one PNG, each pixel ``scale`` pixels wide, and returns its path."""
+    """Writes the previews of packs as one PNG, each pixel ``scale`` pixels wide, and returns its path. Raises UserError."""
     from PIL import Image
 
     sheet = contact_sheet([preview(pack) for pack in packs], columns)
     path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    Image.fromarray(sheet.repeat(scale, axis=0).repeat(scale, axis=1)).save(path)
+    content = io.BytesIO()
+    Image.fromarray(sheet.repeat(scale, axis=0).repeat(scale, axis=1)).save(content, "PNG")
+    replace_file(path, content.getvalue())
     return path

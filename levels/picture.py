@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from game.sim.level import CELL, Level
+from generator.files import write_whole
 from generator.roles import SLOTS, Role
 from levels.model import ForeignArt, LevelMap
 
@@ -90,8 +92,9 @@ def _mosaic(tiles: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 def save_picture(picture: Image.Image, path: Path, scale: int = 1) -> None:
     """Writes it as PNG, each pixel `scale` wide."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    picture.resize((picture.width * scale, picture.height * scale), Image.Resampling.NEAREST).save(path)
+    content = io.BytesIO()
+    picture.resize((picture.width * scale, picture.height * scale), Image.Resampling.NEAREST).save(content, "PNG")
+    write_whole(path, content.getvalue())
 
 
 def _draw_things(pen: ImageDraw.ImageDraw, level: Level) -> None:

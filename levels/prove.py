@@ -12,7 +12,7 @@ from pathlib import Path
 from game.sim.level import CELL, Level
 from game.sim.world import Rules, World
 from generator.errors import UserError
-from levels.save import write_whole
+from generator.files import write_whole
 from levels.search import Graph, cells_left, exit_distance, explore
 
 PROOF_VERSION = 1
@@ -120,7 +120,7 @@ def save_proof(proof: Proof, path: Path) -> None:
     """Writes the proof as JSON, whole or not at all."""
     runs = [[byte, len(list(run))] for byte, run in groupby(proof.buttons)]
     body = {"version": PROOF_VERSION, "level": proof.level, "frames": proof.frames, "digest": f"{proof.digest:016x}", "buttons": runs}
-    write_whole(path, json.dumps(body, separators=(",", ":")) + "\n")
+    write_whole(path, (json.dumps(body, separators=(",", ":")) + "\n").encode())
 
 
 def load_proof(path: Path) -> Proof:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
 from game.sim.level import CELL, Level, Thing
+from generator.files import write_whole
 from levels.model import LevelMap
 from levels.sandbox import SHIPPED_TILESETS
 
@@ -17,7 +17,7 @@ FORMAT_VERSION = 1
 
 def save_map(level_map: LevelMap, path: Path) -> None:
     """Writes `level_map` to `path` whole or not at all. ValueError for a foreign map: those are never ours to rewrite."""
-    write_whole(path, tmx_text(level_map, tileset_source(level_map.pack, path.resolve().parent)))
+    write_whole(path, tmx_text(level_map, tileset_source(level_map.pack, path.resolve().parent)).encode())
 
 
 def tileset_source(pack: str, folder: Path) -> str:
@@ -33,20 +33,6 @@ def tileset_source(pack: str, folder: Path) -> str:
         if shipped.is_file() and shipped.drive == folder.drive:
             return Path(os.path.relpath(shipped, folder)).as_posix()
     return usual
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Writes text as UTF-8 to a temporary file beside `path` and renames it, so that nobody sees half a file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
-            out.write(text)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def tmx_text(level_map: LevelMap, source: str) -> str:

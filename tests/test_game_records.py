@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from game.files import HOME_VARIABLE, user_folders, write_atomic
+from game.files import HOME_VARIABLE, user_folders
 from game.progress import PROGRESS_VERSION, Progress, SavedRun, load_progress, save_progress
 from game.settings import SETTINGS_VERSION, Settings, load_settings, save_settings
 from game.sim.world import Carry
 from game.version import VERSION
+from generator.files import write_whole
 
 
 def test_settings_come_back_as_they_were_kept(tmp_path: Path) -> None:
@@ -84,14 +85,14 @@ def test_a_level_wears_its_own_choice_then_the_one_for_all_then_its_own_coat() -
 
 def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "settings.json"
-    write_atomic(path, b"old")
+    write_whole(path, b"old")
 
     def full(*_: object) -> None:
         raise OSError("no space left on device")
 
     monkeypatch.setattr("os.replace", full)
     with pytest.raises(OSError, match="no space"):
-        write_atomic(path, b"new")
+        write_whole(path, b"new")
     assert path.read_bytes() == b"old"
     assert [file.name for file in tmp_path.iterdir()] == ["settings.json"]
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from game.files import write_atomic
 from game.sound.arrange import Clip, render_effect, render_tune
 from game.sound.score import parse_score, read_score
 from game.sound.wav import from_wav, to_wav
 from generator.errors import UserError
+from generator.files import write_whole
 
 EFFECTS = "effects"
 """The score that holds all effects; every other is a tune."""
@@ -59,7 +59,7 @@ class SoundCache:
         try:
             for old in self._folder.glob(f"{name}-{'?' * 16}.wav"):
                 old.unlink(missing_ok=True)
-            write_atomic(path, content)
+            write_whole(path, content)
         except OSError:
             pass  # a full or read-only disk: rendered again next time, heard all the same
         return content
