@@ -34,6 +34,8 @@ def _rules() -> Row:
     def run() -> None:
         world = World(level, 1, carry=Carry(lives=99))
         for byte in buttons:
+            if world.status != "play":
+                world = world.respawn() or World(level, 1)
             world.step(byte)
 
     rate = FRAMES / median(seconds(run, 7))
