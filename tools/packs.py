@@ -24,7 +24,7 @@ class Shipped:
 
 
 SHIPPED = (
-    Shipped("gate", "Gate and garden", "castle-23"),
+    Shipped("gate", "Gate and garden", "garden-14"),
     Shipped("hall", "The great hall", "night-14"),
     Shipped("chapel", "Chapel and clock", "night-09"),
     Shipped("crypt", "The drowned crypt", "castle-13"),

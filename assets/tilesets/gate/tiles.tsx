@@ -193,6 +193,9 @@
  <tile id="72" type="decor">
   <properties><property name="slot" value="decor.4"/></properties>
  </tile>
+ <tile id="73" type="decor">
+  <properties><property name="slot" value="decor.5"/></properties>
+ </tile>
  <wangsets>
   <wangset name="terrain" type="edge" tile="0">
    <wangcolor name="ground" color="#c0a040" tile="0" probability="1"/>
