@@ -50,13 +50,17 @@ def _check_pack(folder: Path) -> list[Problem]:
 
 
 def check_model(path: Path) -> list[Problem]:
-    """Whether a model can paint."""
+    """Whether a model can paint, or read roles."""
+    from generator.classifier import RoleClassifier
     from generator.painter import Painter
 
     try:
         Painter.load(path)
     except UserError as error:
-        return [_as_problem(path, error)]
+        try:
+            RoleClassifier.load(path)
+        except UserError:
+            return [_as_problem(path, error)]
     return []
 
 

@@ -99,3 +99,8 @@ def test_paths_that_are_not_there(tmp_path: Path) -> None:
 def test_files_that_nobody_knows(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"neither a pack's folder nor a \.tmx"):
         check_path(sheet(tmp_path / "tile.png"))
+
+
+@pytest.mark.parametrize("name", ["dreamer", "roles"])
+def test_the_shipped_models_are_all_right(name: str) -> None:
+    assert check_path(Path(__file__).parents[1] / "assets" / "models" / f"{name}.safetensors") == []
