@@ -127,11 +127,12 @@ def load_proof(path: Path) -> Proof:
     """Reads a proof. UserError if it is none."""
     try:
         body = json.loads(path.read_text("utf-8"))
-        if sum(int(times) for _, times in body["buttons"]) > MAX_FRAMES:
+        runs = [(byte, int(times)) for byte, times in body["buttons"]]
+        if sum(abs(times) for _, times in runs) > MAX_FRAMES:
             raise ValueError(f"more than {MAX_FRAMES} frames")
-        buttons = b"".join(bytes([byte]) * int(times) for byte, times in body["buttons"])
+        buttons = b"".join(bytes([byte]) * times for byte, times in runs)
         proof = Proof(str(body["level"]), buttons, int(body["digest"], 16))
-    except (OSError, ValueError, KeyError, TypeError) as fault:
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError) as fault:
         raise UserError(f"{path.name}: not a proof: {fault}") from None
     if body.get("version") != PROOF_VERSION or body.get("frames") != proof.frames:
         raise UserError(f"{path.name}: not a proof of version {PROOF_VERSION}, or cut short")

@@ -138,8 +138,9 @@ def exit_distance(level: Level) -> list[int]:
     """For each cell the fewest steps (of 8 directions, as stairs lean) to the exit past solid cells, gravity forgotten; -1: no way."""
     far = [-1] * (level.width * level.height)
     x, y, w, h = level.exit
-    cells = [(cx, cy) for cy in range(y // CELL, (y + h - 1) // CELL + 1) for cx in range(x // CELL, (x + w - 1) // CELL + 1)]
-    queue = deque((cx, cy) for cx, cy in cells if 0 <= cx < level.width and 0 <= cy < level.height)
+    columns = range(max(0, x // CELL), min(level.width, (x + w - 1) // CELL + 1))
+    rows = range(max(0, y // CELL), min(level.height, (y + h - 1) // CELL + 1))
+    queue = deque((cx, cy) for cy in rows for cx in columns)
     for cx, cy in queue:
         far[cy * level.width + cx] = 0
     while queue:

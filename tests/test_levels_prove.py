@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from game.sim.level import CELL
 from generator.errors import UserError
 from levels.prove import NoProof, Proof, footprints, level_hash, load_proof, proof_path, prove, replay, save_proof
-from levels.search import explore
+from levels.search import exit_distance, explore
 from tests.level_text import ground, level_of
 
 
@@ -147,14 +149,17 @@ def test_a_proof_survives_its_file(tmp_path: Path) -> None:
     assert load_proof(path) == proof
 
 
-@pytest.mark.parametrize("fault", ["not json", "[]", "{}", "frames", "version", "nothing", "bomb"])
+@pytest.mark.parametrize("fault", ["not json", "[]", "{}", "frames", "version", "nothing", "bomb", "back and forth", "for ever", "deep"])
 def test_what_is_no_proof_is_refused_in_one_line(tmp_path: Path, fault: str) -> None:
     path = tmp_path / "x.proof.json"
     save_proof(proof_of("@..............X", "################"), path)
     if fault in ("frames", "version"):
         path.write_text(json.dumps(json.loads(path.read_text()) | {fault: 7}))
-    elif fault == "bomb":
-        path.write_text(json.dumps(json.loads(path.read_text()) | {"buttons": [[0, 10**12]]}))
+    elif fault in ("bomb", "back and forth", "for ever"):
+        runs = {"bomb": [[0, 10**12]], "back and forth": [[0, 10**17], [0, -(10**17)]], "for ever": [[0, float("inf")]]}[fault]
+        path.write_text(json.dumps(json.loads(path.read_text()) | {"buttons": runs}))
+    elif fault == "deep":
+        path.write_text("[" * 100_000)
     elif fault == "nothing":
         path.unlink()
     else:
@@ -163,3 +168,10 @@ def test_what_is_no_proof_is_refused_in_one_line(tmp_path: Path, fault: str) -> 
         load_proof(path)
     assert str(caught.value).startswith("x.proof.json: not a proof")
     assert "\n" not in str(caught.value)
+
+
+def test_an_exit_far_wider_than_the_level_costs_no_more_than_the_level() -> None:
+    level = ground("@..............X", "################")
+    x, y, _, _ = level.exit
+    vast = replace(level, exit=(x, y, 1 << 28, 1 << 28))
+    assert exit_distance(vast) == exit_distance(replace(level, exit=(x, y, level.width * CELL - x, level.height * CELL - y)))
