@@ -45,9 +45,14 @@ def build(seed: str, stage: int = 1, progress: Progress | None = None) -> LevelM
 
 
 def build_proved(seed: str, stage: int = 1, *, pack: str = "", progress: Progress | None = None) -> Built:
-    """Like build, with the proof. pack: the tile set to wear, the stage's own if empty. Raises UserError for an unknown stage."""
+    """Like build, with the proof. pack: the tile set to wear, the stage's own if empty.
+
+    Raises UserError for an unknown stage and for a seed with control characters, which XML has no way to write.
+    """
     if not 1 <= stage <= len(STAGES):
         raise UserError(f"there is no stage {stage}; the castle has 1 to {len(STAGES)}")
+    if not seed.isprintable():
+        raise UserError(f"the seed {seed!r} has characters that no map file can hold; any word will do")
     tell = progress or (lambda _: None)
     for draw in range(DRAWS):
         try:

@@ -25,6 +25,7 @@ def answer(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, st
         (("xyzzy",), "there are: play, dream"),
         (("build", "--seed", "s", "--stage", "7"), "not a whole number from 1 to 6"),
         (("build",), "--seed"),
+        (("build", "--seed", "a\x01b"), "characters that no map file can hold"),
         (("dream",), "--seed"),
         (("train", "--data", "x", "--minutes", "-1"), "not a number of minutes above 0"),
         (("play", "--level", "no/such.tmx", "--headless", "--frames", "1"), "no/such.tmx"),
