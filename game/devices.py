@@ -45,11 +45,6 @@ class Devices:
         pygame.joystick.init()
         controller.init()
 
-    @property
-    def pads(self) -> int:
-        """How many pads are plugged in."""
-        return len(self._pads)
-
     def key_name(self, code: int) -> str:
         """The name under which a key is stored; letters without an own constant are named by their code."""
         return self._keys.get(code) or f"code_{code}"
