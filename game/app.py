@@ -12,10 +12,12 @@ import pygame
 from game.audio_null import Mixer, SilentMixer
 from game.context import Context
 from game.devices import Devices
+from game.picture_file import save_picture
 from game.stack import Screen
 from game.view.colours import BLACK, GOLD
 from game.view.font import wrap
 from game.window import HEIGHT, WIDTH, Window
+from generator.errors import UserError
 
 STEP = 1 / 60
 MAX_STEPS = 5
@@ -141,12 +143,10 @@ class App:
 
     def screenshot(self) -> Path | None:
         """Write the picture to the player's pictures and say where."""
-        folder = self.context.folders.pictures
-        path = folder / f"dreamkeep-{datetime.now():%Y%m%d-%H%M%S-%f}.png"
+        path = self.context.folders.pictures / f"dreamkeep-{datetime.now():%Y%m%d-%H%M%S-%f}.png"
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            pygame.image.save(pygame.transform.scale_by(self.canvas, 3), str(path))
-        except (OSError, pygame.error) as error:
+            save_picture(pygame.transform.scale_by(self.canvas, 3), path)
+        except UserError as error:
             self.context.messages.say(f"no screenshot: {error}")
             return None
         self.context.messages.say(f"screenshot: {path.name}")

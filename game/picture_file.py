@@ -7,15 +7,11 @@ from pathlib import Path
 
 import pygame
 
-from generator.errors import UserError
-from generator.files import write_whole
+from generator.files import replace_file
 
 
 def save_picture(canvas: pygame.Surface, path: Path) -> None:
     """Write a canvas as PNG, atomically. Raises UserError when the file cannot be written."""
     content = io.BytesIO()
     pygame.image.save(canvas, content, "picture.png")
-    try:
-        write_whole(path, content.getvalue())
-    except OSError as error:
-        raise UserError(f"{path}: cannot be written: {error.strerror or error}") from None
+    replace_file(path, content.getvalue())
