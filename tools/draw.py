@@ -7,7 +7,6 @@ gives the same bytes. ``title`` is painted by ``tools/title.py``.
 from __future__ import annotations
 
 import io
-import os
 import sys
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import numpy as np
 from PIL import Image
 
 from generator.errors import UserError
+from generator.files import replace_file
 from generator.palette import MASTER
 from generator.ppu import render
 from tools.pixelgrid import Grid, Source, load_source
@@ -123,9 +123,7 @@ def main(names: list[str]) -> int:
     try:
         for path in [DRAWINGS / f"{name}.txt" for name in names] or [*sorted(DRAWINGS.glob("*.txt")), DRAWINGS / TITLE]:
             for target, content in targets(path).items():
-                fresh = target.with_name(target.name + ".new")
-                fresh.write_bytes(content)
-                os.replace(fresh, target)
+                replace_file(target, content)
                 print(target.relative_to(ROOT))
     except UserError as error:
         print(error, file=sys.stderr)
