@@ -12,38 +12,15 @@ from PIL import Image, ImageDraw
 
 from game.sim.level import CELL, Level
 from generator.files import write_whole
-from generator.roles import SLOTS, Role
 from levels.model import ForeignArt, LevelMap
 
 Images = NDArray[np.uint8]
 """(len(SLOTS), 16, 16, 3) uint8: what `Pack.images()` gives."""
 
-_PLAIN = {
-    Role.SOLID: (120, 90, 60),
-    Role.SURFACE: (160, 130, 80),
-    Role.PLATFORM: (200, 120, 40),
-    Role.STAIRS: (180, 180, 180),
-    Role.WALL: (30, 30, 50),
-    Role.WINDOW: (110, 170, 230),
-    Role.COLUMN: (90, 90, 110),
-    Role.DOOR: (200, 60, 40),
-    Role.LIQUID: (20, 70, 200),
-    Role.SPIKES: (240, 240, 240),
-    Role.FOLIAGE: (30, 130, 40),
-    Role.FENCE: (120, 100, 90),
-    Role.SKY: (5, 5, 15),
-    Role.DECOR: (130, 60, 130),
-    Role.BREAKABLE: (220, 170, 90),
-}
 _MARKS = {"start": (80, 255, 80), "candle": (255, 230, 120), "checkpoint": (80, 255, 255)}
 _ENEMY = (255, 80, 200)
 _WAY = (255, 255, 0)
 _STOP = (255, 40, 40)
-
-
-def plain_images() -> Images:
-    """A block of colour for each role, for when there is no pack at hand."""
-    return np.stack([np.full((CELL, CELL, 3), _PLAIN[slot.role], np.uint8) for slot in SLOTS])
 
 
 def draw(level_map: LevelMap, images: Images, *, things: bool = True, path: Iterable[tuple[int, int]] = ()) -> Image.Image:

@@ -45,7 +45,7 @@ class Stage:
 
     pack: the tile set it wears. climbs: the ways through the grid to choose from, each a run of UP and DOWN.
     looks: by section, the last one for the arena. screens: fewest and most. boss: its kind, or empty.
-    spawner, ground, air: what lives here. threat: enemies a screen, early and late in the stage.
+    ground, air: what lives here. threat: enemies a screen, early and late in the stage.
     """
 
     number: int

@@ -1,6 +1,6 @@
 """Where a hero could get to in a map nobody built for him: a coarse model in whole cells, for placing a start and an exit.
 
-It knows walking, falling and the jumps that `facts` call comfortable: two cells up, or two cells of gap. The real
+It knows walking, falling and comfortable jumps (two cells up, or two cells of gap) of a body two cells high. The real
 rules decide what is really possible; this only has to find a place to begin and one to aim for.
 """
 
@@ -14,8 +14,6 @@ from numpy.typing import NDArray
 
 from game.sim.level import Cell
 
-BODY = 2
-"""Cells of height that the hero needs (28 px)."""
 JUMPS = ((0, 3), (1, 3), (2, 2))
 """(cells up, columns across): the farthest jumps asked for; a gap of two columns is three across."""
 MAX_PLACES = 20_000
