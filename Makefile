@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: play test bench check-types lint clean
+.PHONY: play test bench clean
 
 play: $(VENV)/.play
 	$(BIN)/python main.py
