@@ -10,6 +10,8 @@ few marks (flat, one line) or few gaps (noise) belong to nobody and are not judg
 from __future__ import annotations
 
 import io
+import zipfile
+import zlib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -111,7 +113,7 @@ def edge_words(pattern: Array) -> Array:
     marks = np.zeros(pattern.shape, dtype=bool)
     marks[:, :, 1:] |= pattern[:, :, 1:] != pattern[:, :, :-1]
     marks[:, 1:] |= pattern[:, 1:] != pattern[:, :-1]
-    return np.packbits(marks.reshape(len(marks), -1), axis=1).view("<u8").astype(np.uint64)
+    return np.packbits(marks.reshape(-1, TILE * TILE), axis=1).view("<u8").astype(np.uint64)
 
 
 def _unpacked(words: Array) -> Array:
@@ -173,7 +175,7 @@ def load_prints(path: Path | str) -> Prints:
     try:
         with np.load(path, allow_pickle=False) as file:
             words = file["words"]
-    except (OSError, ValueError, KeyError, EOFError) as error:
+    except (OSError, ValueError, KeyError, EOFError, TypeError, zipfile.BadZipFile, zlib.error) as error:
         raise UserError(f"{path}: no fingerprints of training tiles ({error})") from error
     if words.dtype != np.uint64 or words.ndim != 2 or words.shape[1] != _WORDS:
         raise UserError(f"{path}: no fingerprints of training tiles (shape {words.shape}, {words.dtype})")

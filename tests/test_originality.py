@@ -92,6 +92,23 @@ def test_prints_come_back_from_their_file_and_hold_flips_only_once(prints: Print
     np.testing.assert_array_equal(load_prints(tmp_path / "one.npz").words, made.words)
 
 
+def test_a_corpus_of_plain_tiles_has_no_prints(tmp_path: Path) -> None:
+    windows = np.zeros(2, dtype=[("pattern", "u1", (64, 64))])
+    assert len(make_prints(windows, tmp_path / "plain.npz")) == 0
+    assert (load_prints(tmp_path / "plain.npz").distance(KNOWN) == 1.0).all()
+
+
+def test_a_damaged_file_is_refused_wherever_the_damage_lies(prints: Prints, tmp_path: Path) -> None:
+    path = tmp_path / "x.npz"
+    np.savez_compressed(path, words=prints.words)
+    whole = path.read_bytes()
+    middle = len(whole) // 2
+    for content in (whole[:middle], whole[:middle] + bytes(99) + whole[middle + 99 :]):
+        path.write_bytes(content)
+        with pytest.raises(UserError, match="no fingerprints"):
+            load_prints(path)
+
+
 @pytest.mark.parametrize("content", [b"", b"PK nonsense", b"\x93NUMPY"])
 def test_a_foreign_file_is_refused_in_one_line(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "x.npz"
