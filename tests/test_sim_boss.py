@@ -43,9 +43,14 @@ def fight(world: World, limit: int = 60 * 200) -> None:
 
 def test_the_bat_sleeps_until_the_hero_is_in_its_hall() -> None:
     world = World(HALL)
+    until(world, RIGHT, lambda w: w.actors)
+    (bat,) = world.actors
     hold(world, 0, 300)
-    assert all(actor.mode == SLEEP for actor in world.actors)
+    assert bat.mode == SLEEP
     assert world.arena == -1
+    until(world, RIGHT, lambda w: w.arena >= 0)
+    assert bat.mode != SLEEP
+    assert (bat.x - world.hero.x) >> 8 == 112
 
 
 def test_the_hall_is_shut_while_the_bat_lives() -> None:
