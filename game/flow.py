@@ -58,6 +58,7 @@ class Flow:
         self._context.stack.replace(PlayScreen(self._context, run, stage))
 
     def pause(self, play: PlayScreen) -> None:
+        self._context.mixer.pause()  # before the effect, which would be held with the rest
         self._context.mixer.effect("pause")
         self._context.stack.push(PauseScreen(self._context, play))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from game_kit import Player, level_map
 
+from game.audio_null import SilentMixer
 from game.input import Press, Source
 from game.intents import Intent
 from game.progress import Progress, SavedRun, load_progress
@@ -148,6 +149,40 @@ def test_the_press_that_ends_the_pause_is_no_jump(tmp_path: Path) -> None:
     player.hold(Intent.JUMP)
     player.wait(2)
     assert playing(player).world.hero.pose == "jump"
+
+
+def test_back_ends_the_pause_wherever_the_hand_is_and_start_chooses(tmp_path: Path) -> None:
+    player = in_play(tmp_path)
+    player.press(Intent.BACK)
+    player.press(Intent.UP)
+    player.press(Intent.BACK)
+    assert player.screen == "PlayScreen"
+    player.press(Intent.START)
+    player.press(Intent.UP)
+    player.press(Intent.START)
+    assert player.screen == "TitleScreen"
+
+
+def test_the_sound_of_the_pause_is_heard_in_it(tmp_path: Path) -> None:
+    class Listener(SilentMixer):
+        def __init__(self) -> None:
+            self.heard: list[str] = []
+
+        def effect(self, kind: str) -> None:
+            self.heard.append(kind)
+
+        def pause(self) -> None:
+            self.heard.append("(held)")
+
+        def resume(self) -> None:
+            self.heard.append("(on)")
+
+    player = in_play(tmp_path)
+    player.context.mixer = mixer = Listener()
+    player.press(Intent.START)
+    assert mixer.heard == ["(held)", "pause"]
+    player.press(Intent.BACK)
+    assert mixer.heard == ["(held)", "pause", "(on)"]
 
 
 def test_losing_the_focus_pauses(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ _BOX = pygame.Rect(36, 56, 184, 152)
 
 
 class PauseScreen(Screen):
-    """Resume, dream again, restart, options, title."""
+    """Resume, dream again, restart, options, title. Whoever shows it has held the sound; it lets it go on."""
 
     covers = False
 
@@ -40,16 +40,12 @@ class PauseScreen(Screen):
         ]
         self.menu = Menu(items)
 
-    def enter(self) -> None:
-        """Silence."""
-        self.context.mixer.pause()
-
     def leave(self) -> None:
         """The music goes on where it was."""
         self.context.mixer.resume()
 
     def update(self, frame: Frame) -> None:
-        """Start and the jump button choose; back goes on with the game."""
+        """Start and the jump button choose, back goes on with the game."""
         if Intent.BACK in frame.menu:
             self.context.stack.pop()
         else:
