@@ -13,8 +13,6 @@ from game.sound.score import CHANNELS, Effect, Instrument, Part, Score, Token
 from game.sound.synth import CPU_HZ, NOISE_PERIODS, RATE, Voice, frame_lengths, render
 from generator.errors import UserError
 
-EFFECT_GAIN = 1.6
-"""Effects use few voices at a time, so they may be louder than in a tune."""
 TAIL = 2
 """Frames of silence that an effect ends with."""
 
