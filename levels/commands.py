@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,8 +42,10 @@ def build_file(
     log = proof_path(out)
     with _writing(out):
         save_map(built.level_map, out)
+    with _writing(log):
         save_proof(built.proof, log)
-        if picture:
+    if picture:
+        with _writing(picture):
             _draw_built(built, coat or _shipped_coat(built.level_map.pack), picture)
     level = built.level_map.level
     seconds = built.proof.frames / 60
@@ -61,28 +64,24 @@ def prove_file(path: Path, *, out: Path | None = None, picture: Path | None = No
     level_map = load_map(path)
     answer = prove(level_map.level)
     log = out or proof_path(path)
-    with _writing(picture or log):
-        if picture:
+    if picture:
+        with _writing(picture):
             _draw_answer(level_map, answer, picture)
-        drawn = (f"wrote {picture}",) if picture else ()
-        if isinstance(answer, NoProof):
-            return Answer((f"{path}: no: {answer}", *drawn), False)
+    drawn = (f"wrote {picture}",) if picture else ()
+    if isinstance(answer, NoProof):
+        return Answer((f"{path}: no: {answer}", *drawn), False)
+    with _writing(log):
         save_proof(answer, log)
     return Answer((f"{path}: yes: the exit is reached in {answer.frames / 60:.0f} s", f"wrote {log}", *drawn), True)
 
 
-class _writing:
-    """Turns a write that fails into a UserError that names the file."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, OSError):
-            raise UserError(f"{error.filename or self.path}: cannot be written: {error.strerror or error}") from None
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """Turns a write that fails into a UserError that names the file, and not the draft it was written to."""
+    try:
+        yield
+    except OSError as error:
+        raise UserError(f"{path}: cannot be written: {error.strerror or error}") from None
 
 
 def _coat(folder: Path) -> Pack:

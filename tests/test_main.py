@@ -41,6 +41,11 @@ def test_a_mistake_is_one_clear_line_and_exit_code_2(capsys: pytest.CaptureFixtu
     assert err.count("\n") == 1
 
 
+def test_a_proof_that_cannot_be_written_is_told_by_the_name_it_was_given(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    code, err = answer(capsys, "prove", str(ROOT / "levels/maps/01-gate.tmx"), "--out", str(tmp_path))
+    assert (code, err.startswith(f"error: {tmp_path}: cannot be written")) == (2, True)
+
+
 @pytest.mark.parametrize("verb", main.VERBS)
 def test_every_verb_explains_itself(capsys: pytest.CaptureFixture[str], verb: str) -> None:
     with pytest.raises(SystemExit) as stop:
