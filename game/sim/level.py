@@ -62,7 +62,10 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A stretch the camera scrolls in, in cells: always 13 high and at least 16 wide. Falling out of its bottom is death."""
+    """A stretch the camera scrolls in, in cells: at least 16 wide and 13 high, as the view is.
+
+    The built levels have sections exactly 13 high; a foreign map is one section, which may be taller. Falling out of its bottom is death.
+    """
 
     x: int
     y: int
