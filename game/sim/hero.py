@@ -31,7 +31,8 @@ class Hero(Record):
     air_frame: where in the jump table (counts on past its end). left_y: the y at which the feet left the ground.
     jumped: in the air by a jump. walked: frames walked on end. act_frame: 1 on the frame of the press; act_lock: the last locked one.
     run, step, step_frame, step_dir: which stairs, how many steps of 8 px up, frames into the present step, +1 up or -1 down.
-    frozen: frames still stunned on stairs. held: last frame's buttons. jump_buffer, act_buffer, throw_buffer: frames a press stays good.
+    frozen: frames still stunned on stairs. held: last frame's buttons. jump_buffer, act_buffer: frames a press stays good.
+    throw_buffer: 1 if UP was held with the press of B in act_buffer, which asks for a throw, else 0.
     health: 0..16 bars. whip_level: 1..3. subweapon: "dagger" or "". invulnerable: frames left.
     section, checkpoint: indices; checkpoint -1 is the start. next_life: the score of the next extra life.
     """
