@@ -39,7 +39,8 @@ def dream(seed: str | int, model_path: Path | str | None = None, progress: Progr
     """The pack of a seed: same seed and model, same bytes, on any machine.
 
     seed: any text; it is what people share. model_path: the shipped model by default. Fingerprints of its training
-    tiles are used when they lie beside it (``<model>.prints.npz``). Raises UserError for an empty seed or a bad model.
+    tiles are used when they lie beside it (``<model>.prints.npz``). Raises UserError for an empty or
+    undecodable seed or a bad model.
     """
     model = Path(model_path) if model_path is not None else default_model()
     tell = progress or (lambda done, what: None)
@@ -53,6 +54,8 @@ def dream_with(brush: Brush, seed: str, prints: Prints | None, tell: Progress) -
     """The same with a brush already at hand. prints: None where nothing is known of the training tiles."""
     if not seed.strip():
         raise UserError("the seed is empty; any word or number will do")
+    if any("\ud800" <= letter <= "\udfff" for letter in seed):
+        raise UserError("the seed holds bytes that are no UTF-8 text; any word or number will do")
     tell(0.05, "trying colours")
     theme, *others = ranked_themes(brush, seed)
     tell(0.3, "painting tiles")

@@ -94,6 +94,8 @@ class TestSeeds:
         assert pack_id("月") == "dream-e69c88"
         with pytest.raises(UserError, match="seed is empty"):
             dream_with(FakeBrush(), "  ", None, quiet)
+        with pytest.raises(UserError, match="no UTF-8"):
+            dream_with(FakeBrush(), "moon\udcff", None, quiet)
 
     def test_a_missing_model_is_told(self, tmp_path: Path) -> None:
         with pytest.raises(UserError, match=r"nowhere\.safetensors"):
