@@ -55,10 +55,10 @@ def run(config: TrainConfig) -> int:
     with report.preparing() as tell:
         corpus = prepare(config.data, config.cache, progress=tell)
     report.corpus(corpus)
-    make_prints(corpus.windows, prints_beside(config.out))
     run = Run(config, corpus, report)
     if saved:
         run.restore(*saved)
+    make_prints(corpus.windows, prints_beside(config.out))
     try:
         return run.go()
     except RuntimeError as error:

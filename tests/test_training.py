@@ -321,10 +321,13 @@ class TestRun:
     def test_other_data_is_refused(self, tmp_path: Path) -> None:
         config = a_config(tmp_path)
         run(config)
+        prints = prints_beside(config.out).read_bytes()
         (config.data / "third").mkdir()
         (config.data / "bricks" / "0.png").rename(config.data / "third" / "0.png")
+        Image.open(config.data / "bricks" / "1.png").transpose(Image.Transpose.ROTATE_90).save(config.data / "third" / "1.png")
         with pytest.raises(UserError, match="same --data"):
             run(replace(config, steps=5, resume=True))
+        assert prints_beside(config.out).read_bytes() == prints, "the model's own fingerprints stay"
 
     def test_a_gan_comes_back_from_its_tensors(self) -> None:
         gan, other, batches = a_gan(), a_gan(seed=8), some_batches()
