@@ -44,8 +44,8 @@ def _play_in_window(args: Namespace) -> int:
             save_picture(app.canvas, args.screenshot)
             print(f"wrote {args.screenshot}")
     finally:
-        context.mixer.close()
         context.stack.clear()
         context.stack.settle()
+        context.mixer.close()  # after the screens: a pause lets the sound go on as it leaves
         pygame.quit()
     return 0

@@ -5,9 +5,11 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
+import pygame
 import pytest
 from PIL import Image
 
+from game.app import App
 from game.cli import play
 from game.files import HOME_VARIABLE, ROOT
 from game.replay import read_replay
@@ -97,3 +99,20 @@ def test_a_window_of_the_dummy_driver_runs_and_closes(given: dict[str, object], 
     monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
     assert play(asked(**given, headless=False, frames=4, screenshot=tmp_path / "window.png")) == 0
     assert (tmp_path / "window.png").is_file()
+
+
+def test_a_window_closes_in_the_middle_of_a_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
+    monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
+    monkeypatch.setattr("game.screens.card.CARD_FRAMES", 1)
+    shown: list[str] = []
+
+    def step_and_look_away(app: App) -> None:
+        step(app)
+        app.handle(pygame.event.Event(pygame.WINDOWFOCUSLOST))
+        shown.append(type(app.context.stack.top).__name__)
+
+    step = App.step
+    monkeypatch.setattr(App, "step", step_and_look_away)
+    assert play(asked(level=GATE, headless=False, frames=4)) == 0
+    assert shown[-1] == "PauseScreen"
