@@ -18,7 +18,7 @@ from game.sim.level import Level
 from game.sim.world import Carry, Rules, World
 from game.version import VERSION
 from generator.errors import UserError
-from generator.files import write_whole
+from generator.files import replace_file
 from levels.prove import level_hash, load_proof
 
 FORMAT = "dreamkeep replay"
@@ -139,8 +139,8 @@ def encode(replay: Replay) -> bytes:
 
 
 def write_replay(replay: Replay, path: Path) -> None:
-    """Write a replay, atomically."""
-    write_whole(path, encode(replay))
+    """Write a replay, atomically. Raises UserError when the file cannot be written."""
+    replace_file(path, encode(replay))
 
 
 def read_replay(path: Path) -> Replay:

@@ -168,8 +168,8 @@ class PlayScreen(Screen):
         for path in paths:
             try:
                 write_replay(replay, path)
-            except OSError as error:
-                self.context.messages.say(f"the replay could not be kept: {error.strerror or error}")
+            except UserError as error:
+                self.context.messages.say(f"the replay could not be kept: {error}")
 
     def draw(self, canvas: pygame.Surface) -> None:
         """The level, opening like a curtain at first."""
