@@ -108,7 +108,8 @@ class Run:
                 tell(self.place, losses)
                 if due(self.place.step) and not self._healthy(self._look()):
                     return self.report.broken(f"it has collapsed by step {self.place.step}", self.config)
-        self._look()
+        if not due(self.place.step):
+            self._look()
         self.report.done(self.config, self.place, stopped=stop.is_set())
         return 0
 

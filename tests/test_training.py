@@ -246,6 +246,14 @@ class TestRun:
         names = {path.name for path in (tmp_path / "m.safetensors.samples").iterdir()}
         assert names == {"reals.png", "windows-000000.png", "castle-000000.png", "windows-000002.png", "castle-000002.png"}
 
+    def test_a_run_that_ends_at_a_look_does_not_look_twice(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        from generator import train
+
+        monkeypatch.setattr(train, "EVERY", 2)
+        assert run(a_config(tmp_path)) == 0
+        steps = [line.split("\t")[0] for line in (tmp_path / "m.safetensors.log.tsv").read_text().splitlines()]
+        assert steps == ["step", "0", "2"]
+
     def test_without_labels_every_role_is_painted_alike(self, tmp_path: Path) -> None:
         assert run(a_config(tmp_path)) == 0
         painter = Painter.load(tmp_path / "m.safetensors")
