@@ -79,8 +79,7 @@ def _plain(layer: Any) -> tuple[np.ndarray, np.ndarray]:
         matrix = weight.transpose(2, 3, 1, 0).reshape(-1, weight.shape[0])
     else:
         matrix = weight.T
-    outputs = matrix.shape[1] if isinstance(layer, nn.ConvTranspose2d) else weight.shape[0]
-    return matrix, np.zeros(outputs) if layer.bias is None else _array(layer.bias)
+    return matrix, np.zeros(matrix.shape[1]) if layer.bias is None else _array(layer.bias)
 
 
 def _folded(block: Modulated) -> tuple[np.ndarray, np.ndarray]:
