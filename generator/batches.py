@@ -25,7 +25,7 @@ class Batch:
     """Real windows, and the latents of as many dreamt ones.
 
     pattern (n, 64, 64), cells (n, 4, 4), entries (n, 13), roles (n, 4, 4): uint8. theme (n, theme), texture
-    (n, texture, 4, 4): float32 of unit variance.
+    (n, texture, 4, 4): float32 of unit variance. style (n,): int64, the packs that the discriminator is told.
     """
 
     pattern: np.ndarray
