@@ -6,10 +6,12 @@ from such a patch. The patches are cut from small scenes that hold every slot in
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from generator.layout import read_layout, slot_roles
-from generator.roles import SLOTS
+from generator.roles import SLOT_BY_NAME, SLOTS
 
 REACH = 2
 """Cells around a cell that the network sees."""
@@ -74,6 +76,7 @@ _CONTEXTS = 3
 """Different surroundings kept for a slot."""
 
 
+@cache
 def slot_contexts() -> dict[int, np.ndarray]:
     """For each slot that the scenes show, the patches of roles around it, the most frequent first: (k, 5, 5) uint8.
 
@@ -88,10 +91,9 @@ def slot_contexts() -> dict[int, np.ndarray]:
             counts = found.setdefault(int(slots[row, col]), {})
             counts[patch] = counts.get(patch, 0) + 1
     contexts = {slot: _patches(counts) for slot, counts in found.items()}
-    by_name = {slot.name: slot.id for slot in SLOTS}
     for slot in SLOTS:
         if slot.id not in contexts:
-            contexts[slot.id] = contexts[by_name[slot.variant_of]]
+            contexts[slot.id] = contexts[SLOT_BY_NAME[slot.variant_of].id]
     return contexts
 
 
