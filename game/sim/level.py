@@ -23,7 +23,7 @@ UP within 32 px of a foot walks the hero there and climbs; DOWN within 16 px of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
 
 CELL = 16
@@ -80,6 +80,7 @@ class Level:
     cells: width * height values of Cell, row by row. start: the hero's feet in pixels and facing.
     exit: x, y, w, h in pixels; touching it ends the stage once no boss is alive.
     checkpoints: feet positions (x, y) in pixels; the last one passed is where the hero comes back. seconds: the timer.
+    stage: from 1; later ones hit harder. title: for display. boss: the kind of its boss, the empty string for none.
     """
 
     width: int
@@ -93,7 +94,7 @@ class Level:
     seconds: int = 300
     stage: int = 1
     title: str = ""
-    boss: str = field(default="")
+    boss: str = ""
 
     def cell(self, cx: int, cy: int) -> int:
         """The cell at column cx, row cy; left and right of the level is SOLID, above and below EMPTY."""
