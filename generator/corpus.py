@@ -221,7 +221,7 @@ def _composed(wardrobe: Wardrobe, window: int, rng: np.random.Generator) -> Iter
 
 
 def _swapped(screen: Screen, rng: np.random.Generator) -> Screen:
-    """Half the screens in other colours: all hues shifted alike, sometimes each sub-palette for itself."""
+    """Some 45 % of the screens in other colours: all hues shifted alike, sometimes each sub-palette for itself."""
     if rng.random() >= _SWAP_CHANCE:
         return screen
     common = int(rng.integers(1, 12))

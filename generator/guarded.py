@@ -21,11 +21,14 @@ def inside(root: Path, name: str) -> Path:
         raise UserError("the file name is empty")
     if PurePosixPath(name).is_absolute() or PureWindowsPath(name).is_absolute() or PureWindowsPath(name).drive:
         raise UserError(f'"{name}" is an absolute path; name a file inside the folder')
-    path = (root / name.replace("\\", "/")).resolve()
-    if not path.is_relative_to(root.resolve()):
-        raise UserError(f'"{name}" leads out of the folder; name a file inside it')
-    if not path.is_file():
-        raise UserError(f'"{name}" does not exist')
+    try:
+        path = (root / name.replace("\\", "/")).resolve()
+        if not path.is_relative_to(root.resolve()):
+            raise UserError(f'"{name}" leads out of the folder; name a file inside it')
+        if not path.is_file():
+            raise UserError(f'"{name}" does not exist')
+    except (OSError, RuntimeError, ValueError):  # a name too long, a loop of links, a null byte
+        raise UserError(f'"{name[:60]}" is no file name that can be opened') from None
     return path
 
 

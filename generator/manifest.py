@@ -52,7 +52,7 @@ def read(data: bytes, name: str = "pack.toml") -> tuple[Manifest, list[Problem]]
         raw = tomllib.loads(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         return Manifest(), [Problem(f"{name}: byte {error.start}", "not UTF-8 text", "save the file as UTF-8")]
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # TOMLDecodeError is a ValueError; so is a number of too many digits
         return Manifest(), [Problem(name, f"not TOML: {error}")]
     problems = [_unknown(name, key) for key in raw if key not in _KEYS]
     problems += _format_problems(name, raw.get("format"))
@@ -109,11 +109,15 @@ def _textures(value: Any) -> dict[int, tuple[int, ...]]:
     return {slot: numbers for slot, numbers in known.items() if numbers}
 
 
+_MAX_FIGURE = 1_000_000
+"""The largest figure of an originality report that is believed."""
+
+
 def _originality(value: Any) -> Originality | None:
     if not isinstance(value, dict):
         return None
     numbers = [value.get(key, 0) for key in ("tiles", "share", "median", "dropped")]
-    if not all(isinstance(n, int | float) for n in numbers):
+    if not all(isinstance(n, int | float) and 0 <= n <= _MAX_FIGURE for n in numbers):  # not a number and infinity fail, too
         return None
     return Originality(int(numbers[0]), float(numbers[1]), float(numbers[2]), int(numbers[3]))
 

@@ -31,12 +31,17 @@ def write_pack(pack: Pack, folder: Path | str) -> Path:
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as scratch:
-            fresh = Path(scratch) / "new"
+            fresh, old = Path(scratch) / "new", Path(scratch) / "old"
             fresh.mkdir()
             _write_files(pack, fresh)
             if folder.exists():
-                folder.rename(Path(scratch) / "old")
-            fresh.rename(folder)
+                folder.rename(old)
+            try:
+                fresh.rename(folder)
+            except OSError:
+                if old.exists():
+                    old.rename(folder)
+                raise
     except OSError as error:
         raise UserError(f"{folder}: cannot be written ({error.strerror})") from error
     return folder

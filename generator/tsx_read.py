@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from generator.errors import Problem, UserError
@@ -11,6 +12,7 @@ from generator.roles import EAST, NORTH, ROLE_BY_LABEL, SLOT_BY_NAME, SOUTH, TIL
 
 TILE_LIMIT = 4096
 """Tiles of a sheet; ours have 80."""
+_WANG_SIDE = re.compile(r"[0-9]{1,3}")
 _FRAME_LIMIT = 64
 
 
@@ -165,7 +167,7 @@ class _Reader:
         for element in wang_set.all("wangtile"):
             tile = self.number(element, "tileid", fatal=False)
             sides = (element.get("wangid") or "").split(",")
-            if tile is None or len(sides) != 8 or not all(side.strip().isdigit() for side in sides):
+            if tile is None or len(sides) != 8 or not all(_WANG_SIDE.fullmatch(side.strip()) for side in sides):
                 self.fault(self.at(element), "a wang tile without tileid or eight-part wangid")
                 continue
             if found.count is not None and tile >= found.count:

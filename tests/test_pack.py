@@ -205,6 +205,7 @@ class TestProblems:
             ('source="tiles.png"', 'source="/etc/passwd"', "absolute path"),
             ('source="tiles.png"', 'source="C:\\x.png"', "absolute path"),
             ('source="tiles.png"', 'source="nowhere.png"', "does not exist"),
+            ('source="tiles.png"', f'source="{"x" * 5000}.png"', "is no file name that can be opened"),
             ('source="tiles.png"', 'source="pack.toml"', "not a PNG"),
             ('tilewidth="16"', 'tilewidth="8"', "tilewidth is 8; tiles are 16x16 pixels"),
             ('tilecount="80"', 'tilecount="999999"', "too many"),
@@ -230,11 +231,43 @@ class TestProblems:
             ("format = 99", "format 99 is newer than this program reads; it reads format 1"),
             ('format = "one"', "is no format number"),
             ("id = 'x", "not TOML"),
+            (f"format = {'9' * 5000}", "not TOML"),
         ],
     )
     def test_a_hopeless_manifest_is_refused(self, folder: Path, text: str, message: str) -> None:
         (folder / "pack.toml").write_text(text)
         assert any(message in line for line in lines(folder))
+        with pytest.raises(UserError):
+            load_pack(folder)
+
+    def test_the_old_pack_stays_where_the_new_one_cannot_take_its_place(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        rename = Path.rename
+
+        def refuse(self: Path, target: Path) -> Path:
+            if self.name == "new":
+                raise OSError("no")
+            return rename(self, target)
+
+        monkeypatch.setattr(Path, "rename", refuse)
+        with pytest.raises(UserError):
+            write_pack(make_pack(), folder)
+        assert load_pack(folder)
+
+    @pytest.mark.parametrize("side", ["\u00b2", "9" * 5000, "-1", "x"])
+    def test_a_wang_tile_that_cannot_be_read_is_told(self, folder: Path, side: str) -> None:
+        edit(folder / "tiles.tsx", 'wangid="0,', f'wangid="{side},')
+        assert any("eight-part wangid" in line for line in lines(folder))
+        assert load_pack(folder)
+
+    @pytest.mark.parametrize("figure", ["nan", "inf", "-1", "9" * 400])
+    def test_an_originality_that_cannot_be_is_left_out(self, folder: Path, figure: str) -> None:
+        with (folder / "pack.toml").open("a") as file:
+            file.write(f"\n[originality]\ntiles = {figure}\nshare = 1.0\nmedian = 0.3\ndropped = 0\n")
+        assert load_pack(folder).originality is None
+
+    def test_a_loop_of_links_is_refused(self, folder: Path) -> None:
+        (folder / "tiles.png").unlink()
+        (folder / "tiles.png").symlink_to(folder / "tiles.png")
         with pytest.raises(UserError):
             load_pack(folder)
 
