@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from game.sim.numbers import Body, numbers
+from game.sim.body import Body
+from game.sim.numbers import numbers
 
 ITEM_KINDS = ("heart_small", "heart_large", "whip_up", "dagger", "meat", "bag", "orb")
 PLACE_KINDS = ("start", "exit", "section", "checkpoint")

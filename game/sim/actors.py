@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .body import Body
 from .collide import carried, floor_between, slide
-from .numbers import Body
 from .records import Record
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ class Actor(Record):
     """x, y: the feet's middle, 1/256 px; vx, vy: 1/256 px a frame. facing: -1 left, +1 right.
 
     pose: `move idle attack hurt dead`, pose_frame: frames in it. health, max_health: bars. mercy: frames in which it can't be hit.
-    mode, timer, aim, span, drift: the behaviour's own (see enemies.py, boss.py). home: index of the Thing it came from, -1 for none.
+    mode, timer, aim, span, drift: the behaviour's own (see foes, boss.py). home: index of the Thing it came from, -1 for none.
     """
 
     __slots__ = (

@@ -8,6 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
+from .body import Body
+from .foe_numbers import Bat, Hound, Shambler, Thrower
+
 SUB = 256
 """Sub-pixels in a pixel: positions and speeds are 8.8 fixed point."""
 _T = TypeVar("_T")
@@ -130,60 +133,6 @@ class SpawnNumbers:
     near: int
     rows: int
     safe: int
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """What every enemy has: a box, bars of health, points for whoever kills it."""
-
-    half_width: int
-    height: int
-    health: int
-    points: int
-
-
-@dataclass(frozen=True, slots=True)
-class Shambler(Body):
-    speed: int
-    fall: int
-    rise: int
-
-
-@dataclass(frozen=True, slots=True)
-class Hound(Body):
-    speed: int
-    leap: int
-    gravity: int
-    sight: int
-    sight_rows: int
-    max_fall: int
-
-
-@dataclass(frozen=True, slots=True)
-class Bat(Body):
-    speed: int
-    sight: int
-    amplitude: int
-    dive: int
-    aim: int
-
-
-@dataclass(frozen=True, slots=True)
-class Thrower(Body):
-    keep: tuple[int, int]
-    hop_x: int
-    hop_y: int
-    gravity: int
-    hop_every: tuple[int, int]
-    throw_every: tuple[int, int]
-    wind_up: int
-    sight: int
-    bone_y: int
-    bone_gravity: int
-    bone_flight: int
-    bone_max: int
-    hand: int
-    max_fall: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from . import combat, items, place, shots
 from .actors import Actor
 from .boss import BOSSES
 from .control import control, knock_back, perish
-from .enemies import BEHAVIOURS, think
 from .events import Event
+from .foes.table import BEHAVIOURS, think
 from .hero import Hero, State
 from .items import Item
 from .level import Level, Thing
