@@ -9,9 +9,10 @@ from game.sim.numbers import numbers
 
 ITEM_KINDS = ("heart_small", "heart_large", "whip_up", "dagger", "meat", "bag", "orb")
 PLACE_KINDS = ("start", "exit", "section", "checkpoint")
+DEVICE_KINDS = ("lift", "crusher", "crumble", "conveyor", "door")
 
 
 def thing_kinds() -> tuple[str, ...]:
-    """Candles, blocks with something in them, and every creature that the rules have numbers for."""
+    """Candles, blocks with something in them, devices, and every creature that the rules have numbers for."""
     table = numbers()
-    return ("candle", "block", *(field.name for field in fields(table) if isinstance(getattr(table, field.name), Body)))
+    return ("candle", "block", *DEVICE_KINDS, *(field.name for field in fields(table) if isinstance(getattr(table, field.name), Body)))

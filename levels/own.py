@@ -12,6 +12,7 @@ from game.sim.level import CELL, Cell, Level, Section, Thing
 from generator.hints import did_you_mean
 from generator.roles import SLOT_BY_NAME, SLOTS
 from levels.collision import cells_from_slots
+from levels.device_fields import check_device_fields, read_device_fields
 from levels.kinds import ITEM_KINDS, PLACE_KINDS, thing_kinds
 from levels.model import LevelMap
 from levels.report import Report
@@ -122,6 +123,7 @@ def _sort_objects(tiled: TiledMap, name: str, report: Report) -> _Objects | None
         elif kind in creatures:
             groups.setdefault("thing", []).append(found)
             _check_holds(found, name, report)
+            check_device_fields(found, name, report)
         elif kind in PLACE_KINDS:
             groups.setdefault(kind, []).append(found)
         else:
@@ -144,7 +146,8 @@ def _sort_objects(tiled: TiledMap, name: str, report: Report) -> _Objects | None
 
 
 def _thing(found: TiledObject) -> Thing:
-    return Thing(found.kind or found.name, round(found.x), round(found.y), _facing(found, -1), str(found.properties.get("holds") or ""))
+    holds = str(found.properties.get("holds") or "")
+    return Thing(found.kind or found.name, round(found.x), round(found.y), _facing(found, -1), holds, **read_device_fields(found))
 
 
 def _check_holds(found: TiledObject, name: str, report: Report) -> None:

@@ -13,11 +13,13 @@ from game.sim.level import CELL, Level
 from game.sim.world import Rules, World
 from generator.errors import UserError
 from generator.files import write_whole
+from levels.device_fields import device_values
 from levels.search import Graph, cells_left, exit_distance, explore
 
 PROOF_VERSION = 1
 MAX_FRAMES = 60 * 60 * 60
 """The longest proof that is believed: an hour."""
+_OF_ALL_THINGS = ("kind", "x", "y", "facing", "holds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +108,12 @@ def footprints(level: Level, proof: Proof) -> Iterator[tuple[int, int]]:
 
 
 def level_hash(level: Level) -> str:
-    """SHA-256 over everything the rules see of a level, in hex."""
-    seen = asdict(level) | {"cells": level.cells.hex()}
+    """SHA-256 over everything the rules see of a level, in hex.
+
+    Fields of a thing that are of devices only count where they say something, so that proofs from before there were devices hold.
+    """
+    things = [{field: getattr(thing, field) for field in _OF_ALL_THINGS} | device_values(thing) for thing in level.things]
+    seen = asdict(level) | {"cells": level.cells.hex(), "things": things}
     return hashlib.sha256(json.dumps(seen, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 

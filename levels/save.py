@@ -8,6 +8,7 @@ from xml.sax.saxutils import quoteattr
 
 from game.sim.level import CELL, Level, Thing
 from generator.files import write_whole
+from levels.device_fields import device_values
 from levels.model import LevelMap
 from levels.sandbox import SHIPPED_TILESETS
 
@@ -94,6 +95,7 @@ def _thing(thing: Thing) -> str:
     properties = [_property("facing", "int", str(thing.facing), 4)]
     if thing.holds:
         properties.append(_property("holds", "", thing.holds, 4))
+    properties += [_property(field, "int", str(value), 4) for field, value in device_values(thing).items()]
     return _point(thing.kind, thing.x, thing.y, properties)
 
 

@@ -51,6 +51,8 @@ class Thing:
 
     x, y: where its feet stand, in level pixels (x is the middle). facing: -1 left, +1 right.
     holds: what a candle or block drops, the empty string for the usual draw.
+    span, dx, dy, period, phase: of devices only (game/sim/devices.py): width and way in px, frames for the whole of its
+    motion, frames by which it is ahead. loop: the round through the castle from which the thing is there.
     """
 
     kind: str
@@ -58,6 +60,12 @@ class Thing:
     y: int
     facing: int = -1
     holds: str = ""
+    span: int = 0
+    dx: int = 0
+    dy: int = 0
+    period: int = 0
+    phase: int = 0
+    loop: int = 1
 
 
 @dataclass(frozen=True, slots=True)

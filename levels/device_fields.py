@@ -1,0 +1,53 @@
+"""The fields of a Thing that only devices have: what of them a file holds, and which values make sense."""
+
+from __future__ import annotations
+
+from game.sim.level import CELL, Thing
+from levels.report import Report
+from levels.tiled import TiledObject
+
+_USUAL = {"span": 0, "dx": 0, "dy": 0, "period": 0, "phase": 0, "loop": 1}
+"""The fields, in the order they are written, with the values that are not written."""
+FARTHEST = 1024
+"""Pixels of the longest way or run."""
+LONGEST = 3600
+"""Frames of the longest period: a minute."""
+MAX_LOOP = 9
+_ANY = {"span": (0, FARTHEST), "dx": (-FARTHEST, FARTHEST), "dy": (-FARTHEST, FARTHEST), "period": (0, LONGEST), "phase": (0, LONGEST)}
+_RANGES: dict[str, dict[str, tuple[int, int]]] = {
+    "lift": {"span": (CELL, 8 * CELL), "period": (32, LONGEST)},
+    "crusher": {"dy": (CELL, 12 * CELL), "period": (32, LONGEST)},
+    "conveyor": {"span": (CELL, FARTHEST)},
+}
+"""By kind, where it asks for more than _ANY and a loop from 1."""
+
+
+def device_values(thing: Thing) -> dict[str, int]:
+    """The fields that say something, by name."""
+    return {field: value for field, usual in _USUAL.items() if (value := getattr(thing, field)) != usual}
+
+
+def read_device_fields(found: TiledObject) -> dict[str, int]:
+    """The fields of an object, by name; what is left out or wrong as usual."""
+    return {field: _whole(found, field, usual) or 0 for field, usual in _USUAL.items()}
+
+
+def check_device_fields(found: TiledObject, name: str, report: Report) -> None:
+    """Tell which fields of an object of the map `name` are no whole numbers in a sane range."""
+    special = _RANGES.get(found.kind or found.name, {})
+    for field, usual in _USUAL.items():
+        value = _whole(found, field, usual)
+        low, high = special.get(field) or _ANY.get(field, (1, MAX_LOOP))
+        if value is None or not low <= value <= high:
+            shown = str(found.properties.get(field, value))[:20]
+            report.fatal(name, f"{found.label} has {field} {shown!r}", f"it should be a whole number from {low} to {high}")
+
+
+def _whole(found: TiledObject, field: str, usual: int) -> int | None:
+    """The value of a field, None if it is no whole number."""
+    value = found.properties.get(field, usual)
+    try:
+        number = int(value)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return number if not isinstance(value, float) or number == value else None
