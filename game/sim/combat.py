@@ -8,6 +8,7 @@ from . import boss, items, shots, spawn, whip
 from .actors import Actor
 from .hero import Act, Hero
 from .level import CELL
+from .shots import Shot
 from .terrain import BREAKABLE
 from .whip import Box
 
@@ -36,6 +37,11 @@ def hero_box(w: World) -> Box:
     return box_of(hero.x, hero.y, n.half_width, n.crouch_height if hero.crouching else n.height)
 
 
+def shot_box(w: World, shot: Shot) -> Box:
+    """Where a shot hits and can be hit."""
+    return box_of(shot.x, shot.y, *w.numbers.shot.size(shot.kind))
+
+
 def strike(w: World) -> None:
     """What the hero's weapons hit on this frame."""
     hero = w.hero
@@ -55,8 +61,7 @@ def _lash_all(w: World, hero: Hero, lash: Box) -> None:
     damage = w.numbers.whip.damage[hero.whip_level - 1]
     for a in tuple(w.actors):
         _hit(w, a, lash, damage)
-    n = w.numbers.shot
-    struck = [s for s in w.shots if not s.mine and overlap(lash, box_of(s.x, s.y, n.half_width, n.height))]
+    struck = [s for s in w.shots if not s.mine and overlap(lash, shot_box(w, s))]
     for shot in struck:
         w.emit("hit", shot.x, shot.y)
         w.shots.remove(shot)
@@ -67,7 +72,7 @@ def _land_daggers(w: World) -> None:
     for shot in tuple(w.shots):
         if not shot.mine:
             continue
-        box = box_of(shot.x, shot.y, n.half_width, n.height)
+        box = shot_box(w, shot)
         if _hit_candles(w, box) or any(_hit(w, a, box, n.dagger_damage) for a in tuple(w.actors)):
             w.shots.remove(shot)
 
@@ -141,9 +146,8 @@ def touch(w: World) -> None:
         if overlap(box, box_of(a.x, a.y, body.half_width, body.height)) and not _harmless(a):
             w.hurt(w.touch_damage, 1 if w.hero.x >= a.x else -1)
             return
-    s = w.numbers.shot
     for shot in w.shots:
-        if not shot.mine and overlap(box, box_of(shot.x, shot.y, s.half_width, s.height)):
+        if not shot.mine and overlap(box, shot_box(w, shot)):
             w.shots.remove(shot)
             w.hurt(w.touch_damage, shot.facing)
             return

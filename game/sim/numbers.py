@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar, get_origin, get_type_hints
 
 from .body import Body
 from .foe_numbers import Bat, Hound, Shambler, Thrower
@@ -114,13 +114,20 @@ class ItemNumbers:
 
 @dataclass(frozen=True, slots=True)
 class ShotNumbers:
+    """half_width, height: of a shot whose kind is not among the sizes; sizes: kind -> (half its width, its height), px."""
+
     half_width: int
     height: int
+    sizes: dict[str, tuple[int, int]]
     dagger_speed: int
     dagger_damage: int
     daggers: int
     hand: int
     margin: int
+
+    def size(self, kind: str) -> tuple[int, int]:
+        """Half the width and the height of a kind's box in px."""
+        return self.sizes.get(kind, (self.half_width, self.height))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,13 +184,15 @@ class Numbers:
         return found
 
 
-def _value(raw: Any) -> Any:
+def _value(raw: Any, kind: Any = None) -> Any:
+    """kind: the type wanted. A table becomes a dict where one is asked for, else pairs in the file's order."""
     if isinstance(raw, float):
         return round(raw * SUB)
     if isinstance(raw, list):
         return tuple(_value(item) for item in raw)
     if isinstance(raw, dict):
-        return tuple(raw.items())
+        pairs = {name: _value(item) for name, item in raw.items()}
+        return pairs if get_origin(kind) is dict else tuple(pairs.items())
     return raw
 
 
@@ -191,7 +200,8 @@ def _fill(kind: type[_T], table: dict[str, Any]) -> _T:
     wanted = {field.name for field in fields(kind)}  # type: ignore[arg-type]
     if wanted != set(table):
         raise ValueError(f"numbers.toml and {kind.__name__} disagree on {sorted(wanted ^ set(table))}")
-    return kind(**{name: _value(raw) for name, raw in table.items()})
+    hints = get_type_hints(kind)
+    return kind(**{name: _value(raw, hints[name]) for name, raw in table.items()})
 
 
 @cache

@@ -1,9 +1,10 @@
-"""What flies: the hero's daggers, bones and flames. Straight or in an arc, through walls, until out of the picture."""
+"""What flies: the hero's daggers, bones and flames. Through walls, each as `flights` says, until out of the picture."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .flights import FLIGHTS, arc
 from .level import VIEW_H, VIEW_W
 from .records import Record
 
@@ -34,17 +35,19 @@ def throw_dagger(w: World) -> None:
 
 
 def fly(w: World) -> None:
-    """Move every shot; those out of the picture are gone."""
+    """Move every shot; those that are over and those out of the picture are gone."""
+    done = [shot for shot in tuple(w.shots) if not (_flies_on(w, shot) and _in_picture(w, shot))]
+    for shot in done:
+        w.shots.remove(shot)
+
+
+def _flies_on(w: World, shot: Shot) -> bool:
+    shot.age += 1
+    return FLIGHTS.get(shot.kind, arc)(w, shot)
+
+
+def _in_picture(w: World, shot: Shot) -> bool:
+    """Above the view it may be as high as it likes: what goes up comes down."""
     margin = w.numbers.shot.margin
     left, top = w.camera
-    right, bottom = left + VIEW_W + margin, top + VIEW_H + margin
-    left -= margin
-    gone = False
-    for shot in w.shots:
-        shot.age += 1
-        shot.vy += shot.gravity
-        shot.x += shot.vx
-        shot.y += shot.vy
-        gone = gone or not left < shot.x >> 8 < right or shot.y >> 8 > bottom
-    if gone:
-        w.shots = [s for s in w.shots if left < s.x >> 8 < right and s.y >> 8 <= bottom]
+    return left - margin < shot.x >> 8 < left + VIEW_W + margin and shot.y >> 8 <= top + VIEW_H + margin

@@ -1,0 +1,28 @@
+"""How each kind of shot flies. One table; whatever is not in it flies in an arc, which without gravity is a line.
+
+A flight may put new shots into the world and may look at everything in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .shots import Shot
+    from .world import World
+
+Flight = Callable[["World", "Shot"], bool]
+"""Moves a shot by a frame, `age` counting from 1; False once it is over: caught, burst or burnt out."""
+
+
+def arc(w: World, shot: Shot) -> bool:
+    """Straight on, bent by its gravity."""
+    shot.vy += shot.gravity
+    shot.x += shot.vx
+    shot.y += shot.vy
+    return True
+
+
+FLIGHTS: dict[str, Flight] = {}
+"""Kind -> its flight."""
