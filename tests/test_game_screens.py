@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from game_kit import Player, level_map
 
 from game.audio_null import SilentMixer
@@ -315,3 +316,40 @@ def test_every_screen_can_be_drawn(tmp_path: Path) -> None:
     player.wait()
     seen.add(player.picture())
     assert len(seen) == 4
+
+
+def test_yes_and_no_at_once_go_back_one_screen_only(tmp_path: Path) -> None:
+    player = at_title(tmp_path)
+    player.choose("OPTIONS")
+    player.choose("CONTROLS")
+    player.press(Intent.UP)
+    player.hold(Intent.JUMP, Intent.BACK)
+    player.wait()
+    assert player.screen == "OptionsScreen"
+
+
+def test_the_watch_over_the_tile_set_outlasts_a_pause(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[Path] = []
+
+    class Watch:
+        def __init__(self, folder: Path) -> None:
+            self.folder = folder
+            opened.append(folder)
+
+        def changed(self) -> bool:
+            return False
+
+        def close(self) -> None:
+            opened.clear()
+
+    monkeypatch.setattr("game.screens.play.FolderWatch", Watch)
+    player = at_title(tmp_path)
+    player.context.window = object()  # type: ignore[assignment]
+    player.choose("START")
+    player.until("PlayScreen")
+    player.press(Intent.START, Intent.START)
+    assert player.screen == "PlayScreen"
+    assert len(opened) == 1
+    player.context.go.title()
+    player.wait()
+    assert not opened

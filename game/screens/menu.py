@@ -93,10 +93,11 @@ class ListScreen(Screen):
         self.foot = list(foot)
 
     def update(self, frame: Frame) -> None:
-        """Menu, or back."""
-        self.menu.update(frame, self.context)
+        """Back, or the menu; of both at once only back, or two screens would go."""
         if frame.cancel:
             self.close()
+        else:
+            self.menu.update(frame, self.context)
 
     def close(self) -> None:
         """Leave the list."""

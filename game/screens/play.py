@@ -71,11 +71,14 @@ class PlayScreen(Screen):
         self._watch_coat()
 
     def _watch_coat(self) -> None:
-        """While there is a window, see when somebody works on the tile set that is worn."""
-        if self._watch is not None:
-            self._watch.close()
+        """While there is a window, see when somebody works on the tile set that is worn. The watch outlasts a pause."""
         pack = self.stage.pack
-        self._watch = FolderWatch(pack.root) if self.context.window is not None and pack is not None and pack.root is not None else None
+        folder = pack.root if self.context.window is not None and pack is not None else None
+        if self._watch is not None:
+            if self._watch.folder == folder:
+                return
+            self._watch.close()
+        self._watch = FolderWatch(folder) if folder is not None else None
 
     def _reload_coat(self) -> None:
         """Somebody has: wear it as it is now, or keep the last good one and say why."""
