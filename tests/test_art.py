@@ -34,10 +34,13 @@ BOSS = ("idle", "move", "attack", "hurt", "dead")
 BOSSES = {
     "boss_bat": BOSS,
     "boss_weaver": (*BOSS, "drop"),
+    "boss_bell": (*BOSS, "slam"),
+    "boss_eel": (*BOSS, "rise", "dive", "body", "tail"),
+    "boss_golem": (*BOSS, "slam"),
 }
 """What the view asks for by kind and pose; a helper has its one gait."""
 NEEDED += [f"{kind}.{pose}" for kind, poses in BOSSES.items() for pose in poses]
-NEEDED += ["spiderling.move"]
+NEEDED += ["spiderling.move", "homunculus.move"]
 
 
 @pytest.fixture(scope="module")
