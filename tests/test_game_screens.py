@@ -86,7 +86,7 @@ def test_two_stages_from_the_first_step_to_the_end(tmp_path: Path) -> None:
     assert player.screen == "TitleScreen"
     kept, _ = load_progress(player.context.folders.data / "progress.json")
     assert kept.cleared == {"01-gate", "02-hall"}
-    assert kept.run is None
+    assert kept.run is not None and (kept.run.stage, kept.run.loop) == ("01-gate", 2)
 
 
 def test_a_cleared_stage_can_be_continued_another_day(tmp_path: Path) -> None:
@@ -299,6 +299,7 @@ def test_a_key_is_remapped_by_pressing_it(tmp_path: Path) -> None:
 def test_options_are_kept_and_heard(tmp_path: Path) -> None:
     player = at_title(tmp_path)
     player.choose("OPTIONS")
+    player.choose("SOUND")
     player.press(Intent.LEFT, Intent.LEFT, Intent.DOWN, Intent.RIGHT)
     kept, _ = load_settings(player.context.folders.config / "settings.json")
     assert (kept.music, kept.effects) == (5, 9)
