@@ -55,15 +55,11 @@ def write_record(path: Path, document: Mapping[str, Any]) -> None:
 
 
 def read_plain(kind: type[_T], value: object) -> _T | None:
-    """A dataclass whose fields all have plain defaults, from a dictionary; None when one is of another type, or negative.
-
-    A field that is missing takes its default: the file is older than the field.
-    """
-    if not isinstance(value, dict):
-        return None
+    """A dataclass whose fields all have plain defaults, from a dictionary; None when one is missing, of another type, or negative."""
+    given = value if isinstance(value, dict) else {}
     known: dict[str, Any] = {}
     for field in fields(kind):  # type: ignore[arg-type]
-        found = known[field.name] = value.get(field.name, field.default)
+        found = known[field.name] = given.get(field.name)
         if type(found) is not type(field.default) or (isinstance(found, int) and found < 0):
             return None
     return kind(**known)

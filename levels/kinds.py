@@ -6,8 +6,8 @@ from dataclasses import fields
 
 from game.sim.body import Body
 from game.sim.numbers import numbers
+from game.sim.pickups import ITEM_KINDS as ITEM_KINDS
 
-ITEM_KINDS = ("heart_small", "heart_large", "whip_up", "dagger", "meat", "bag", "orb")
 PLACE_KINDS = ("start", "exit", "section", "checkpoint")
 DEVICE_KINDS = ("lift", "crusher", "crumble", "conveyor", "door")
 

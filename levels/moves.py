@@ -76,7 +76,7 @@ class _Take:
     def free(self) -> bool:
         """The hero stands and may act, or the level is done."""
         hero = self.world.hero
-        return self.world.status == "cleared" or (hero.state == State.GROUND and not hero.act)
+        return self.world.status == "cleared" or (hero.state == State.GROUND and not hero.act and not self.world.passage)
 
     def settle(self) -> bool:
         """Hands off until the hero is free again; False if that takes too long."""

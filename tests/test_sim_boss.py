@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from sim_levels import FLOOR, flat, hold, until
 
-from game.sim.bosses.bat import SWOOP, WAIT
-from game.sim.bosses.life import SLEEP, fell, wounded
+from game.sim.boss import SLEEP, SWOOP, WAIT, fell, wounded
 from game.sim.buttons import Button
 from game.sim.level import Section, Thing
 from game.sim.world import Carry, Rules, World
@@ -15,7 +14,7 @@ HALL = flat(
     width=48,
     x=16 * 30,
     sections=(Section(0, 0, 32), Section(32, 0, 16)),
-    things=[Thing("boss_bat", 40 * 16, 60)],
+    things=[Thing("boss_bat", 42 * 16, 60)],
     exit=(45 * 16, FLOOR - 32, 32, 32),
     boss="boss_bat",
 )
@@ -91,7 +90,7 @@ def test_it_spits_three_flames_only_once_it_is_wounded() -> None:
     for _ in range(600):
         world.step(0)
         assert not world.shots
-    bat.health = 6
+    bat.health = 8
     until(world, 0, lambda w: w.shots)
     assert [shot.kind for shot in world.shots] == ["fire"] * 3
     assert len({shot.vy for shot in world.shots}) == 3

@@ -7,6 +7,7 @@ from sim_levels import FLOOR, at, draw, flat, hold, until
 
 from game.sim.buttons import Button
 from game.sim.hero import State
+from game.sim.level import Thing
 from game.sim.world import Carry, Rules, World
 
 A, UP, DOWN, LEFT, RIGHT = Button.A, Button.UP, Button.DOWN, Button.LEFT, Button.RIGHT
@@ -98,7 +99,7 @@ def test_the_clock_counts_seconds_down_and_kills_at_nought() -> None:
         seen += [event.kind for event in world.step(0)]
         left.append(world.time_left)
     assert left == [3] * 60 + [2] * 60 + [1] * 60 + [0]
-    assert seen == ["tick", "tick", "die"]
+    assert seen == ["tick", "tick", "time_up", "die"]
 
 
 def test_options_soften_hits() -> None:
@@ -134,3 +135,26 @@ def test_a_stage_cleared_refills_health_and_turns_time_and_hearts_into_points() 
     assert world.status == "cleared"
     assert world.tally() == (500, 700)
     assert world.carry() == Carry(score=30200, lives=4, hearts=5, health=16, whip_level=2, next_life=80000)
+
+
+def test_with_endless_time_the_clock_stands() -> None:
+    world = World(flat(seconds=3), rules=Rules(endless_time=True))
+    hold(world, 0, 400)
+    assert (world.time_left, world.status) == (3, "play")
+
+
+def test_the_second_loop_has_more_foes_and_harder_hits() -> None:
+    level = flat(things=[Thing("thrower", 150, FLOOR), Thing("thrower", 200, FLOOR, loop=2)])
+    first, second = World(level), World(level, rules=Rules(loop=2))
+    assert (len(first.actors), len(second.actors)) == (1, 2)
+    assert second.touch_damage == first.touch_damage + 1
+
+
+def test_assists_are_told_apart_from_the_default_game() -> None:
+    assert not Rules().assisted
+    assert not Rules(loop=2).assisted
+    assert not Rules(enemies=False).assisted
+    for eased in (Rules(coyote=True), Rules(air_control=True), Rules(no_knockback=True), Rules(endless_lives=True)):
+        assert eased.assisted
+    assert Rules(endless_time=True).assisted
+    assert Rules(damage_percent=50).assisted

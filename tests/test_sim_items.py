@@ -11,6 +11,8 @@ from game.sim.buttons import Button
 from game.sim.items import drop_of, let_fall
 from game.sim.level import Thing
 from game.sim.numbers import numbers
+from game.sim.pickups import ITEM_KINDS
+from game.sim.shots import Shot
 from game.sim.world import Carry, Rules, World
 
 B, RIGHT = Button.B, Button.RIGHT
@@ -114,3 +116,40 @@ def test_the_bare_level_has_no_candles() -> None:
     hold(world, B, 30)
     assert world.candles == ()
     assert world.items == []
+
+
+def test_a_veiled_hero_walks_through_foes_and_spikes_unharmed() -> None:
+    world = World(draw(["....^^..........", "#" * 16], things=[Thing("thrower", 140, FLOOR)]))
+    let_fall(world, "veil", 40, FLOOR - 30)
+    hold(world, 0, 30)
+    assert world.hero.veiled > 200
+    assert "hurt" not in hold(world, RIGHT, 150)
+    hold(world, 0, 200)
+    assert world.hero.veiled == 0
+
+
+def test_the_rosary_clears_the_view_of_lesser_foes_and_of_what_they_threw() -> None:
+    level = flat(width=40, things=[Thing("thrower", 150, FLOOR), Thing("bat", 200, 60), Thing("boss_bat", 220, 60)])
+    world = World(level)
+    world.shots.append(Shot("bone", 100 << 8, 60 << 8, 0, 0))
+    let_fall(world, "rosary", 40, FLOOR - 30)
+    seen = hold(world, 0, 30)
+    assert [a.kind for a in world.actors] == ["boss_bat"]
+    assert not world.shots
+    assert seen.count("kill") == 2
+    assert world.hero.score == 500
+
+
+def test_a_life_is_a_life() -> None:
+    assert picked_up("life").hero.lives == 4
+
+
+def test_every_item_does_something() -> None:
+    for kind in ITEM_KINDS:
+        world = World(flat(things=[Thing("bat", 100, FLOOR - 60)]), carry=Carry(health=5))
+        other = world.clone()
+        let_fall(world, kind, 40, FLOOR - 30)
+        hold(world, 0, 30)
+        hold(other, 0, 30)
+        assert not world.items
+        assert world.digest() != other.digest(), kind

@@ -114,20 +114,6 @@ def test_the_camera_keeps_the_hero_in_the_middle_and_inside_the_section() -> Non
     assert world.camera == (40 * 16 - 256, 0)
 
 
-def test_walking_across_the_border_changes_the_section_and_tells_so() -> None:
-    world = World(flat(width=40, x=300, sections=(Section(0, 0, 20), Section(20, 0, 20))))
-    assert world.camera[0] == 20 * 16 - 256
-    assert hold(world, RIGHT, 30).count("door") == 1
-    assert world.hero.section == 1
-    assert world.camera[0] == 20 * 16
-
-
-def test_a_jump_may_cross_a_border() -> None:
-    world = World(flat(width=40, x=300, sections=(Section(0, 0, 20), Section(20, 0, 20))))
-    hold(world, RIGHT | A, 40)
-    assert world.hero.section == 1
-
-
 def test_where_no_section_follows_the_border_is_a_wall() -> None:
     world = World(flat(width=40, x=300, sections=(Section(0, 0, 20),)))
     hold(world, RIGHT, 100)

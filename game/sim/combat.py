@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import items, shots, spawn, whip
+from . import boss, items, pickups, spawn, weapons, whip
 from .actors import Actor
-from .bosses import life
-from .bosses.table import flinch, untouchable
 from .hero import Act, Hero
 from .level import CELL
 from .shots import Shot
@@ -53,9 +51,9 @@ def strike(w: World) -> None:
         if w.rules.enemies:
             _lash_all(w, hero, lash)
     elif hero.act == Act.THROW and hero.act_frame == w.numbers.whip.release:
-        shots.throw_dagger(w)
+        weapons.throw(w)
     if w.shots:
-        _land_daggers(w)
+        _land_weapons(w)
 
 
 def _lash_all(w: World, hero: Hero, lash: Box) -> None:
@@ -69,33 +67,39 @@ def _lash_all(w: World, hero: Hero, lash: Box) -> None:
         w.shots.remove(shot)
 
 
-def _land_daggers(w: World) -> None:
-    n = w.numbers.shot
+def _land_weapons(w: World) -> None:
     for shot in tuple(w.shots):
-        if not shot.mine:
-            continue
-        box = shot_box(w, shot)
-        if _hit_candles(w, box) or any(_hit(w, a, box, n.dagger_damage) for a in tuple(w.actors)):
-            w.shots.remove(shot)
+        if shot.mine and _strikes(w, shot):
+            weapons.landed(w, shot)
+
+
+def _strikes(w: World, shot: Shot) -> bool:
+    """Whether a shot of the hero's hurts somebody or puts out a candle; one that stops there hits one thing only."""
+    box = shot_box(w, shot)
+    if _hit_candles(w, box):
+        return True
+    damage = weapons.damage(w, shot)
+    hits = (_hit(w, a, box, damage) for a in tuple(w.actors))
+    return any(hits) if shot.kind == "dagger" else any(list(hits))
 
 
 def _hit(w: World, a: Actor, box: Box, damage: int) -> bool:
     """Hurt an actor if the box touches it and it can be hurt now."""
     body = w.numbers.body(a.kind)
     where = box_of(a.x, a.y, body.half_width, body.height)
-    if a.mercy or not a.health or untouchable(a) or not overlap(box, where):
+    if a.mercy or not a.health or not overlap(box, where):
         return False
     a.health = max(0, a.health - damage)
     a.mercy = w.numbers.whip.mercy
-    is_boss = life.is_boss(a.kind)
+    is_boss = a.kind in boss.BOSSES
     w.emit("boss_hit" if is_boss else "hit", *contact(box, where), damage)
     if a.health:
         if is_boss:
-            flinch(w, a)
+            boss.flinch(w, a)
         return True
     w.score(body.points, a.x, a.y - (body.height << 8))
     if is_boss:
-        life.fell(w, a)
+        boss.fell(w, a)
     else:
         w.emit("kill", a.x, a.y)
         spawn.bury(w, a)
@@ -140,8 +144,8 @@ def touch(w: World) -> None:
     for item in tuple(w.items):
         if overlap(box, box_of(item.x, item.y, n.half_width, n.height)):
             w.items.remove(item)
-            items.pick_up(w, item)
-    if w.hero.invulnerable or w.status != "play":
+            pickups.pick_up(w, item)
+    if w.hero.invulnerable or w.hero.veiled or w.status != "play":
         return
     for a in w.actors:
         body = w.numbers.body(a.kind)
@@ -157,4 +161,4 @@ def touch(w: World) -> None:
 
 def _harmless(a: Actor) -> bool:
     """Still rising from its grave, not yet awake, just hit, or dead."""
-    return a.mercy > 0 or not a.health or untouchable(a) or (a.mode == 0 and a.kind == spawn.SHAMBLER)
+    return a.mercy > 0 or not a.health or (a.mode == 0 and (a.kind == spawn.SHAMBLER or a.kind in boss.BOSSES))

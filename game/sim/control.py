@@ -24,6 +24,8 @@ def control(w: World, pad: int) -> None:
     hero.timer += 1
     if hero.invulnerable:
         hero.invulnerable -= 1
+    if hero.veiled:
+        hero.veiled -= 1
     if hero.act:
         whip.advance(w, hero)
     state = hero.state

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from .weapon_flights import FLAME, fly_crescent, fly_flame, fly_flask
+
 if TYPE_CHECKING:
     from .shots import Shot
     from .world import World
@@ -24,5 +26,9 @@ def arc(w: World, shot: Shot) -> bool:
     return True
 
 
-FLIGHTS: dict[str, Flight] = {}
+FLIGHTS: dict[str, Flight] = {
+    "flask": fly_flask,
+    FLAME: fly_flame,
+    "crescent": fly_crescent,
+}
 """Kind -> its flight."""

@@ -33,7 +33,9 @@ class Hero(Record):
     run, step, step_frame, step_dir: which stairs, how many steps of 8 px up, frames into the present step, +1 up or -1 down.
     frozen: frames still stunned on stairs. held: last frame's buttons. jump_buffer, act_buffer: frames a press stays good.
     throw_buffer: 1 if UP was held with the press of B in act_buffer, which asks for a throw, else 0.
-    health: 0..16 bars. whip_level: 1..3. subweapon: "dagger" or "". invulnerable: frames left.
+    health: 0..16 bars. whip_level: 1..3. subweapon: a key of weapons.WEAPONS or "". invulnerable: frames left.
+    multiplier: 1..3, how many of his shots may be in the air; weapon_hits: with the sub-weapon, since the last multiplier.
+    veiled: frames for which nothing sees or touches him.
     section, checkpoint: indices; checkpoint -1 is the start. next_life: the score of the next extra life.
     """
 
@@ -55,6 +57,7 @@ class Hero(Record):
         "jumped",
         "left_y",
         "lives",
+        "multiplier",
         "next_life",
         "run",
         "score",
@@ -66,9 +69,11 @@ class Hero(Record):
         "subweapon",
         "throw_buffer",
         "timer",
+        "veiled",
         "vx",
         "vy",
         "walked",
+        "weapon_hits",
         "whip_level",
         "x",
         "y",
@@ -87,6 +92,7 @@ class Hero(Record):
         self.frozen = self.invulnerable = 0
         self.health, self.hearts, self.lives, self.score = n.health, n.hearts, n.lives, 0
         self.whip_level, self.subweapon, self.next_life = 1, "", n.extra_life
+        self.multiplier, self.weapon_hits, self.veiled = 1, 0, 0
         self.section, self.checkpoint = 0, -1
 
     def enter(self, state: State) -> None:

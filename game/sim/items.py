@@ -1,4 +1,4 @@
-"""What candles and broken blocks let fall, and what picking it up does."""
+"""What candles and broken blocks let fall, and how it falls."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from .records import Record
 if TYPE_CHECKING:
     from .world import World
 
-_HEARTS = ("heart_small", "heart_large")
+HEARTS = ("heart_small", "heart_large")
+MULTIPLIERS = ("double", "triple")
 
 
 class Item(Record):
@@ -25,18 +26,28 @@ class Item(Record):
 
 
 def drop_of(w: World, holds: str) -> str:
-    """What a candle gives: what it holds, or a draw; the whip's next level in the place of hearts once the hero has enough of them."""
-    hero, n = w.hero, w.numbers.candle
-    kind = holds or w.rng.weighted(n.drops)
-    if kind == "dagger" and not holds and hero.subweapon == "dagger":
+    """What a candle gives: what it holds, or a draw; in the place of hearts whatever the hero has earned by now."""
+    hero = w.hero
+    kind = holds or w.rng.weighted(w.numbers.candle.drops)
+    if kind == hero.subweapon and not holds:
         kind = "heart_small"
-    offered = any(item.kind == "whip_up" for item in w.items)
-    upgrade = hero.whip_level <= len(n.whip_up_at) and hero.hearts >= n.whip_up_at[hero.whip_level - 1]
-    if kind in _HEARTS and upgrade and not offered:
-        return "whip_up"
-    if kind == "whip_up" and hero.whip_level > len(n.whip_up_at):
+    if kind in HEARTS:
+        return _earned(w) or kind
+    if kind == "whip_up" and hero.whip_level > len(w.numbers.candle.whip_up_at):
         return "heart_large"
     return kind
+
+
+def _earned(w: World) -> str:
+    """The whip's next level once there are hearts enough, the next multiplier after hits enough; each is offered once at a time."""
+    hero, n = w.hero, w.numbers
+    about = {item.kind for item in w.items}
+    level, times = hero.whip_level, hero.multiplier
+    if level <= len(n.candle.whip_up_at) and hero.hearts >= n.candle.whip_up_at[level - 1] and "whip_up" not in about:
+        return "whip_up"
+    if times <= len(n.item.multiplier_at) and hero.weapon_hits >= n.item.multiplier_at[times - 1] and not about & set(MULTIPLIERS):
+        return MULTIPLIERS[times - 1]
+    return ""
 
 
 def let_fall(w: World, kind: str, x: int, y: int) -> None:
@@ -74,26 +85,3 @@ def _sink(w: World, item: Item) -> None:
         item.x, item.y = w.hero.x, w.camera[1] << 8
     if light:
         item.x += n.sway if (item.age // n.sway_half_period) % 2 else -n.sway
-
-
-def pick_up(w: World, item: Item) -> None:
-    """The hero touches an item."""
-    hero, n = w.hero, w.numbers.item
-    kind = item.kind
-    if kind in _HEARTS:
-        gain = n.heart_small if kind == "heart_small" else n.heart_large
-        hero.hearts = min(w.numbers.hero.max_hearts, hero.hearts + gain)
-        w.emit("heart", item.x, item.y, gain)
-        return
-    w.emit("item", item.x, item.y)
-    if kind == "whip_up":
-        hero.whip_level = min(hero.whip_level + 1, len(w.numbers.whip.far))
-    elif kind == "dagger":
-        hero.subweapon = kind
-    elif kind == "meat":
-        hero.health = min(w.numbers.hero.health, hero.health + n.meat)
-    elif kind == "bag":
-        w.score(item.value, item.x, item.y)
-    elif kind == "orb":
-        w.emit("orb", item.x, item.y)
-        w.clear()

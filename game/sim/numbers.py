@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, TypeVar, get_origin, get_type_hints
 
 from .body import Body
-from .boss_numbers import BossBat
 from .foe_numbers import Bat, Hound, Shambler, Thrower
+from .weapon_numbers import Axe, Crescent, Dagger, Flask, Watch, Weapon
 
 SUB = 256
 """Sub-pixels in a pixel: positions and speeds are 8.8 fixed point."""
@@ -110,6 +110,8 @@ class ItemNumbers:
     heart_small: int
     heart_large: int
     meat: int
+    veil: int
+    multiplier_at: tuple[int, ...]
     bag: tuple[int, ...]
 
 
@@ -120,15 +122,23 @@ class ShotNumbers:
     half_width: int
     height: int
     sizes: dict[str, tuple[int, int]]
-    dagger_speed: int
-    dagger_damage: int
-    daggers: int
     hand: int
     margin: int
 
     def size(self, kind: str) -> tuple[int, int]:
         """Half the width and the height of a kind's box in px."""
         return self.sizes.get(kind, (self.half_width, self.height))
+
+
+@dataclass(frozen=True, slots=True)
+class PassageNumbers:
+    glide: int
+    walk: int
+
+    @property
+    def frames(self) -> int:
+        """The whole walk through a door."""
+        return 2 * self.glide + self.walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +154,24 @@ class SpawnNumbers:
 
 
 @dataclass(frozen=True, slots=True)
+class BossBat(Body):
+    wake: int
+    sight: int
+    wait: tuple[int, int]
+    swoop: tuple[int, int]
+    run_up: int
+    drift: int
+    depth: int
+    fire_at: int
+    fire_speed: int
+    fan: int
+    rise: int
+    fall_dead: int
+    dying: int
+    roof: int
+
+
+@dataclass(frozen=True, slots=True)
 class Numbers:
     """One field for each table of numbers.toml."""
 
@@ -153,12 +181,24 @@ class Numbers:
     candle: CandleNumbers
     item: ItemNumbers
     shot: ShotNumbers
+    passage: PassageNumbers
+    dagger: Dagger
+    axe: Axe
+    flask: Flask
+    crescent: Crescent
+    watch: Watch
     spawn: SpawnNumbers
     shambler: Shambler
     hound: Hound
     bat: Bat
     thrower: Thrower
     boss_bat: BossBat
+
+    def weapon(self, kind: str) -> Weapon:
+        """Cost and damage of a sub-weapon."""
+        found = getattr(self, kind)
+        assert isinstance(found, Weapon)
+        return found
 
     def body(self, kind: str) -> Body:
         """The box, health and points of an enemy kind."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from . import passage
 from .hero import State
 from .level import CELL, VIEW_H, VIEW_W
 from .terrain import LIQUID, SPIKES
@@ -13,9 +14,10 @@ if TYPE_CHECKING:
 
 
 def keep_in_section(w: World, before: int) -> None:
-    """Follow the hero into the section he has walked or climbed to; where there is none, its edge is a wall.
+    """Follow the hero into the section he has climbed to, or through the door to one beside his; where there is none, its edge is a wall.
 
-    Up and down he changes sections only with something under his feet: whoever leaps or falls over a border is still in the old one.
+    He changes sections only with something under his feet: whoever falls over a border is still in the old one, and a leap at a door
+    ends at it.
     """
     hero = w.hero
     if w.arena >= 0 and hero.state != State.STAIRS:
@@ -28,10 +30,13 @@ def keep_in_section(w: World, before: int) -> None:
     if left <= px < right and top <= middle < bottom:
         return
     there = w.terrain.section_at(px, middle)
-    if there >= 0:
+    aside = not left <= px < right
+    if aside and there > hero.section and hero.state == State.GROUND:
+        passage.begin(w, there)
+    elif there >= 0 and (not aside or hero.state == State.STAIRS):
         hero.section = there
         w.emit("door", hero.x, hero.y, there)
-    elif not left <= px < right:
+    elif aside:
         hero.x = before
 
 
@@ -54,7 +59,7 @@ def suffer_ground(w: World) -> None:
     elif w.terrain.at(px >> 4, (py - n.liquid_depth) >> 4) & LIQUID:
         w.emit("splash", hero.x, hero.y)
         w.die(n.sinking)
-    elif not hero.invulnerable and any(w.terrain.at(px >> 4, y >> 4) & SPIKES for y in (py - 1, py - n.height)):
+    elif not hero.invulnerable and not hero.veiled and any(w.terrain.at(px >> 4, y >> 4) & SPIKES for y in (py - 1, py - n.height)):
         w.hurt(n.spikes_damage, -hero.facing)
 
 

@@ -1,4 +1,4 @@
-"""What flies: the hero's daggers, bones and flames. Through walls, each as `flights` says, until out of the picture."""
+"""What flies: the hero's weapons, bones and flames. Through walls, each as `flights` says, until out of the picture."""
 
 from __future__ import annotations
 
@@ -27,13 +27,6 @@ class Shot(Record):
         return -1 if self.vx < 0 else 1
 
 
-def throw_dagger(w: World) -> None:
-    """The hero's dagger leaves his hand; it costs a heart."""
-    hero, n = w.hero, w.numbers.shot
-    hero.hearts -= 1
-    w.shots.append(Shot("dagger", hero.x, hero.y - n.hand, hero.facing * n.dagger_speed, 0, mine=True))
-
-
 def fly(w: World) -> None:
     """Move every shot; those that are over and those out of the picture are gone."""
     done = [shot for shot in tuple(w.shots) if not (_flies_on(w, shot) and _in_picture(w, shot))]
@@ -42,6 +35,8 @@ def fly(w: World) -> None:
 
 
 def _flies_on(w: World, shot: Shot) -> bool:
+    if w.stopped and not shot.mine and w.arena < 0:  # no watch holds a boss or what it throws
+        return True
     shot.age += 1
     return FLIGHTS.get(shot.kind, arc)(w, shot)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from . import weapons
 from .hero import Act, Hero
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ Box = tuple[int, int, int, int]
 
 def begin(w: World, hero: Hero, lock: int) -> None:
     """Start a lash, or a throw if it was asked for and can be paid; this is frame 1."""
-    hero.act = int(Act.THROW if hero.throw_buffer and w.can_throw() else Act.WHIP)
+    hero.act = int(Act.THROW if hero.throw_buffer and weapons.can_throw(w) else Act.WHIP)
     hero.act_buffer = hero.throw_buffer = 0
     hero.act_frame, hero.act_lock = 1, lock
     w.emit("whip" if hero.act == Act.WHIP else "throw", hero.x, hero.y)

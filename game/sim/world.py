@@ -6,9 +6,9 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from . import combat, items, place, shots
+from . import combat, items, passage, place, shots
 from .actors import Actor
-from .bosses.table import BOSSES
+from .boss import BOSSES
 from .control import control, knock_back, perish
 from .events import Event
 from .foes.table import BEHAVIOURS, think
@@ -30,7 +30,8 @@ class Rules:
 
     enemies: without them there are no actors, candles or items, only the hero and the level. coyote: a jump is still good a few
     frames past a ledge. air_control: LEFT and RIGHT steer in the air. no_knockback: hits only hurt. endless_lives: dying costs none.
-    damage_percent: of the damage that counts; 0 makes hits harmless.
+    endless_time: the clock stands. damage_percent: of the damage that counts; 0 makes hits harmless. loop: 1, or more on further
+    ways through the castle: more foes, harder hits.
     """
 
     enemies: bool = True
@@ -38,7 +39,15 @@ class Rules:
     air_control: bool = False
     no_knockback: bool = False
     endless_lives: bool = False
+    endless_time: bool = False
     damage_percent: int = 100
+    loop: int = 1
+
+    @property
+    def assisted(self) -> bool:
+        """Something makes it easier than the default game."""
+        eased = self.coyote or self.air_control or self.no_knockback or self.endless_lives or self.endless_time
+        return eased or self.damage_percent < 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,7 @@ class Carry:
     health: int = 16
     whip_level: int = 1
     subweapon: str = ""
+    multiplier: int = 1
     next_life: int = 30000
 
 
@@ -59,6 +69,7 @@ class World:
 
     status: "play", "dying" (the fall), "lost" (dead), "cleared". frame: steps taken. timer: frames left on the clock.
     camera: x, y of the view's top left in level px; arena: its x once a boss has shut the hall, else -1.
+    passage: frames left of a walk through a door; stopped: frames for which the watch still holds the foes.
     actors, shots, items, candles: what moves, flies, lies and burns. broken: indices of cells that are no more.
     Same level, seed, rules, carry and buttons give the same run everywhere.
     """
@@ -79,12 +90,14 @@ class World:
         "level",
         "numbers",
         "out",
+        "passage",
         "rng",
         "rules",
         "seed",
         "shots",
         "slain",
         "status",
+        "stopped",
         "terrain",
         "timer",
         "touch_damage",
@@ -117,7 +130,7 @@ class World:
 
     def _populate(self) -> None:
         """The things of the level. out: homes whose creature is about; slain: those whose creature is dead for good."""
-        things = self.level.things if self.rules.enemies else ()
+        things = tuple(thing for thing in self.level.things if thing.loop <= self.rules.loop) if self.rules.enemies else ()
         self.foes = tuple((home, thing) for home, thing in enumerate(things) if thing.kind in BEHAVIOURS)
         self.bosses = frozenset(home for home, thing in self.foes if thing.kind in BOSSES)
         self.candles: tuple[Thing, ...] = tuple(thing for thing in things if thing.kind == "candle")
@@ -128,14 +141,16 @@ class World:
         self.out: frozenset[int] = frozenset()
         self.slain: frozenset[int] = frozenset()
         self.arena = -1
+        self.passage = self.stopped = 0
         self.grave_timer = self.numbers.spawn.first
         by_stage = self.numbers.hero.damage_by_stage
-        self.touch_damage = by_stage[max(0, min(len(by_stage), self.level.stage) - 1)]
+        self.touch_damage = by_stage[max(0, min(len(by_stage), self.level.stage) - 1)] + (self.rules.loop > 1)
 
     def _wear(self, carry: Carry) -> None:
         hero = self.hero
         hero.score, hero.lives, hero.hearts, hero.health = carry.score, carry.lives, carry.hearts, carry.health
-        hero.whip_level, hero.subweapon, hero.next_life = carry.whip_level, carry.subweapon, carry.next_life
+        hero.whip_level, hero.subweapon, hero.multiplier = carry.whip_level, carry.subweapon, carry.multiplier
+        hero.next_life = carry.next_life
 
     @property
     def time_left(self) -> int:
@@ -150,6 +165,8 @@ class World:
         self.frame += 1
         if self.status == "dying":
             self._die_on()
+        elif self.passage:
+            passage.go_on(self)
         else:
             self._play(int(buttons))
         return tuple(self.events)
@@ -159,9 +176,10 @@ class World:
         before = self.hero.x
         control(self, pad)
         place.keep_in_section(self, before)
+        if self.passage:
+            return
         if self.rules.enemies:
-            spawn(self)
-            think(self)
+            self._foes_move()
             shots.fly(self)
             items.settle(self)
         combat.strike(self)
@@ -177,14 +195,17 @@ class World:
             if place.at_exit(self):
                 self.clear()
 
+    def _foes_move(self) -> None:
+        """While the watch holds them, only bosses do."""
+        if self.stopped:
+            self.stopped -= 1
+        else:
+            spawn(self)
+        think(self)
+
     def emit(self, kind: str, x: int, y: int, value: int = 0) -> None:
         """Note an event at a place in sub-pixels."""
         self.events.append(Event(kind, x >> 8, y >> 8, value))
-
-    def can_throw(self) -> bool:
-        """The hero has a sub-weapon, a heart to pay with, and not too many of them in the air."""
-        in_the_air = sum(shot.mine for shot in self.shots)
-        return bool(self.hero.subweapon) and self.hero.hearts > 0 and in_the_air < self.numbers.shot.daggers
 
     def score(self, points: int, x: int, y: int) -> None:
         """Add to the score; lives come at certain totals."""
@@ -226,10 +247,13 @@ class World:
             self.status = "lost"
 
     def _tick(self) -> None:
+        if self.rules.endless_time:
+            return
         self.timer -= 1
         if self.timer % FPS:
             return
         if self.timer <= 0:
+            self.emit("time_up", self.hero.x, self.hero.y)
             self.die(0)
         elif self.time_left <= self.numbers.hero.tick_below:
             self.emit("tick", self.hero.x, self.hero.y, self.time_left)
@@ -249,7 +273,7 @@ class World:
     def values(self) -> tuple[Any, ...]:
         """Everything that can differ between two runs of one level under the same rules, as nested tuples of ints and strings."""
         return (
-            (self.frame, self.timer, self.status, self.rng.word, self.arena, self.grave_timer),
+            (self.frame, self.timer, self.status, self.rng.word, self.arena, self.grave_timer, self.passage, self.stopped),
             self.hero.values(),
             tuple(a.values() for a in self.actors),
             tuple(shot.values() for shot in self.shots),
@@ -273,12 +297,12 @@ class World:
         """What goes on to the next stage: after a stage cleared health is full, and time and hearts have been turned into points."""
         h, n = self.hero, self.numbers.hero
         if self.status != "cleared":
-            return Carry(h.score, h.lives, h.hearts, h.health, h.whip_level, h.subweapon, h.next_life)
+            return Carry(h.score, h.lives, h.hearts, h.health, h.whip_level, h.subweapon, h.multiplier, h.next_life)
         score, lives, next_life = h.score + sum(self.tally()), h.lives, h.next_life
         while score >= next_life:
             next_life += n.next_extra_life
             lives += 1
-        return Carry(score, lives, n.hearts, n.health, h.whip_level, h.subweapon, next_life)
+        return Carry(score, lives, n.hearts, n.health, h.whip_level, h.subweapon, h.multiplier, next_life)
 
     def respawn(self) -> World | None:
         """The next attempt, from the last checkpoint passed: a life less, power-ups lost; None when no life is left."""
@@ -286,5 +310,5 @@ class World:
         lives = h.lives if self.rules.endless_lives else h.lives - 1
         if lives < 0:
             return None
-        carry = Carry(h.score, lives, n.hearts, n.health, 1, "", h.next_life)
+        carry = Carry(h.score, lives, n.hearts, n.health, next_life=h.next_life)
         return World(self.level, self.seed, self.rules, carry, at_checkpoint=h.checkpoint)

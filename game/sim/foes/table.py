@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..actors import Actor
-from ..bosses.table import BOSSES
+from ..boss import BOSSES
 from . import bat, hound, shambler, thrower
 
 if TYPE_CHECKING:
@@ -25,10 +25,12 @@ BEHAVIOURS: dict[str, tuple[Behaviour, ...]] = {
 
 
 def think(w: World) -> None:
-    """A frame of every actor."""
+    """A frame of every actor; those that the watch holds can be hit all the same."""
     for a in w.actors:
-        a.timer += 1
-        a.pose_frame += 1
         if a.mercy:
             a.mercy -= 1
+        if w.stopped and a.kind not in BOSSES:
+            continue
+        a.timer += 1
+        a.pose_frame += 1
         BEHAVIOURS[a.kind][a.mode](w, a)
