@@ -55,11 +55,15 @@ def write_record(path: Path, document: Mapping[str, Any]) -> None:
 
 
 def read_plain(kind: type[_T], value: object) -> _T | None:
-    """A dataclass whose fields all have plain defaults, from a dictionary; None when one is missing, of another type, or negative."""
-    given = value if isinstance(value, dict) else {}
+    """A dataclass whose fields all have plain defaults, from a dictionary; None when one is of another type, or negative.
+
+    What is missing takes its default: a file written before there was such a field means just that.
+    """
+    if not isinstance(value, dict):
+        return None
     known: dict[str, Any] = {}
     for field in fields(kind):  # type: ignore[arg-type]
-        found = known[field.name] = given.get(field.name)
+        found = known[field.name] = value.get(field.name, field.default)
         if type(found) is not type(field.default) or (isinstance(found, int) and found < 0):
             return None
     return kind(**known)

@@ -10,6 +10,7 @@ import pytest
 
 from game.files import HOME_VARIABLE, user_folders
 from game.progress import PROGRESS_VERSION, Progress, SavedRun, load_progress, save_progress
+from game.records import read_plain
 from game.settings import SETTINGS_VERSION, Settings, load_settings, save_settings
 from game.sim.world import Carry
 from game.version import VERSION
@@ -108,3 +109,11 @@ def test_the_game_tells_the_version_that_the_project_has() -> None:
 
     project = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text())
     assert project["project"]["version"] == VERSION
+
+
+def test_a_run_saved_before_the_hero_could_do_more_is_still_good() -> None:
+    old = {"score": 1200, "lives": 2, "subweapon": "dagger"}
+    assert read_plain(Carry, old) == Carry(score=1200, lives=2, subweapon="dagger")
+    assert read_plain(Carry, old | {"lives": "two"}) is None
+    assert read_plain(Carry, old | {"lives": -1}) is None
+    assert read_plain(Carry, None) is None
