@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -57,7 +58,7 @@ class App:
         """Open the window and the mixer, and listen for pads."""
         pygame.display.init()
         settings = self.context.settings
-        self.context.window = Window(settings.scale, settings.fullscreen, settings.scanlines)
+        self.context.window = Window(settings.scale, settings.fullscreen, settings.crt)
         self.context.devices = Devices()
         self.context.devices.open_pads()
         self.context.mixer = open_mixer(self.context)
@@ -135,6 +136,7 @@ class App:
         window = self.context.window
         if window is not None and (event.key == pygame.K_F11 or (event.key == pygame.K_RETURN and event.mod & pygame.KMOD_ALT)):
             window.toggle_fullscreen()
+            self.context.change_settings(replace(self.context.settings, fullscreen=window.fullscreen))
         elif event.key == pygame.K_F12:
             self.screenshot()
         else:

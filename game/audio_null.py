@@ -26,6 +26,9 @@ class Mixer(Protocol):
     def volumes(self, music: float, effects: float) -> None:
         """Set both volumes, 0..1."""
 
+    def mute(self, muted: bool) -> None:
+        """Silence everything, or undo that; the volumes are kept."""
+
     def close(self) -> None:
         """The game is over: give the sound device back."""
 
@@ -50,6 +53,9 @@ class SilentMixer:
 
     def volumes(self, music: float, effects: float) -> None:
         """Nothing to turn up."""
+
+    def mute(self, muted: bool) -> None:
+        """Nothing to silence."""
 
     def close(self) -> None:
         """Nothing to give back."""

@@ -74,6 +74,8 @@ class Context:
             self.controls.bind(settings)
         self.settings = settings
         self.apply_volumes()
+        if self.window is not None:
+            self.window.crt = settings.crt
         self._keep(lambda: save_settings(settings, self.folders.config / "settings.json"), "settings")
 
     def change_progress(self, progress: Progress) -> None:
@@ -84,6 +86,7 @@ class Context:
     def apply_volumes(self) -> None:
         """Tell the mixer how loud it may be."""
         self.mixer.volumes(self.settings.music / MAX_VOLUME, self.settings.effects / MAX_VOLUME)
+        self.mixer.mute(self.settings.mute)
 
     def _keep(self, write: Callable[[], None], what: str) -> None:
         """A full disk or a read-only folder must not end the game."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from game.context import Context, make_context
 from game.files import Folders
-from game.progress import SavedRun
+from game.progress import place
 from game.run import Run, new_code
 from game.screens.card import CardScreen
 from game.screens.dream import DreamScreen
@@ -42,7 +42,7 @@ class Flow:
     def castle(self) -> None:
         maps = self._context.library.castle()
         if maps:
-            self.begin(Run(maps, seed=new_code()))
+            self.begin(Run(maps, seed=new_code()).helped(self._context.settings))
         else:
             self._context.messages.say("there are no castle maps in levels/maps")
 
@@ -50,7 +50,8 @@ class Flow:
         saved, maps = self._context.progress.run, self._context.library.castle()
         names = [path.stem for path in maps]
         if saved is not None and saved.stage in names:
-            self.begin(Run(maps, names.index(saved.stage), saved.carry, new_code()))
+            run = Run(maps, names.index(saved.stage), saved.carry, saved.seed or new_code(), loop=saved.loop, marked=saved.marked)
+            self.begin(run.helped(self._context.settings))
         else:
             self.castle()
 
@@ -64,9 +65,12 @@ class Flow:
 
     def cleared(self, play: PlayScreen) -> None:
         run, carry = play.run, play.world.carry()
-        progress = self._context.progress.with_cleared(run.stage, carry.score)
+        progress = self._context.progress.with_cleared(place(run.stage, run.loop), carry.score)
         if run.castle:
-            progress = replace(progress, run=None if run.is_last else SavedRun(run.maps[run.index + 1].stem, carry))
+            following = run.following(carry)
+            progress = replace(progress, loop=max(progress.loop, following.loop if following else 1))
+            if run.kept:
+                progress = replace(progress, run=following.saved if following else None)
         self._context.change_progress(progress)
         self._context.stack.push(TallyScreen(self._context, play))
 
@@ -75,10 +79,11 @@ class Flow:
 
     def onward(self, play: PlayScreen) -> None:
         run = play.run
-        if not run.is_last:
-            self.begin(run.next_stage(play.world.carry()))
-        elif run.castle:
+        following = run.following(play.world.carry())
+        if run.is_last and run.castle:
             self._context.stack.reset(EndingScreen(self._context, play.world.carry().score))
+        elif following is not None:
+            self.begin(following)
         else:
             self.title()
 

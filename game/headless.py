@@ -46,7 +46,7 @@ def _run_title(app: App, frames: int) -> None:
 
 
 def _run_stage(app: App, args: Namespace, run: Run, stage: Stage, playback: Playback | None) -> int:
-    world = playback.world if playback else World(stage.level_map.level, run.world_seed, carry=run.carry)
+    world = playback.world if playback else World(stage.level_map.level, run.world_seed, run.rules, run.carry)
     view = LevelView(app.context.sprites, app.context.font, stage.level_map, stage.coat)
     recorder = Recorder(world, run.stage)
     code = 0

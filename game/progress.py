@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -9,21 +10,32 @@ from typing import Any
 from game.records import Migration, read_plain, read_record, write_record
 from game.sim.world import Carry
 
-PROGRESS_VERSION = 1
+PROGRESS_VERSION = 2
+LAST_LOOP = 2
+"""After the castle has been dreamt this often it is over."""
+
+
+def place(stage: str, loop: int = 1) -> str:
+    """The name under which what was reached in a stage is kept: that of its file, and of later loops the loop too."""
+    return stage if loop == 1 else f"{stage} loop {loop}"
 
 
 @dataclass(frozen=True, slots=True)
 class SavedRun:
-    """A run through the castle, at the beginning of a stage."""
+    """A run through the castle, at the beginning of a stage. marked: it was played with helps."""
 
     stage: str
     carry: Carry
+    seed: str = ""
+    loop: int = 1
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Stages are named by their file without folder and ending (``01-gate``), packs by their id.
+    """Stages are named by their file without folder and ending (``01-gate``), packs by their id; cleared and best by `place`.
 
+    loop: the hardest loop that stands open.
     coats: stage -> pack chosen for it; coat_for_all: the pack for every level without a choice of its own, or empty.
     """
 
@@ -32,6 +44,7 @@ class Progress:
     coats: dict[str, str] = field(default_factory=dict)
     coat_for_all: str = ""
     run: SavedRun | None = None
+    loop: int = 1
 
     @property
     def top_score(self) -> int:
@@ -41,6 +54,11 @@ class Progress:
     def with_cleared(self, stage: str, score: int) -> Progress:
         """After clearing a stage with this score."""
         return replace(self, cleared=self.cleared | {stage}, best=self.best | {stage: max(score, self.best.get(stage, 0))})
+
+    def is_open(self, stages: Sequence[str], index: int, loop: int = 1) -> bool:
+        """Whether a stage of the castle may be chosen: it was cleared, or the one before it; the first always is."""
+        before = place(stages[index - 1], loop) in self.cleared if index else loop <= self.loop
+        return before or place(stages[index], loop) in self.cleared
 
     def with_coat(self, stage: str, pack: str) -> Progress:
         """After choosing a pack for one stage; the empty string takes the choice back."""
@@ -74,13 +92,21 @@ def _from_document(document: dict[str, Any]) -> Progress:
         coats={name: pack for name, pack in _dict(document.get("coats")).items() if isinstance(pack, str)},
         coat_for_all=document["coat_for_all"] if isinstance(document.get("coat_for_all"), str) else "",
         run=_run(document.get("run")),
+        loop=_loop(document.get("loop")),
     )
 
 
 def _run(value: object) -> SavedRun | None:
     run = _dict(value)
     carry = read_plain(Carry, run.get("carry"))
-    return SavedRun(run["stage"], carry) if carry is not None and isinstance(run.get("stage"), str) else None
+    if carry is None or not isinstance(run.get("stage"), str):
+        return None
+    seed = run["seed"] if isinstance(run.get("seed"), str) else ""
+    return SavedRun(run["stage"], carry, seed, _loop(run.get("loop")), run.get("marked") is True)
+
+
+def _loop(value: object) -> int:
+    return value if type(value) is int and 1 <= value <= LAST_LOOP else 1
 
 
 def _dict(value: object) -> dict[str, Any]:
@@ -91,4 +117,9 @@ def _list(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-_MIGRATIONS: dict[int, Migration] = {}
+def _from_1(document: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 knew one loop, and its runs forgot their seed: all of that has defaults."""
+    return document
+
+
+_MIGRATIONS: dict[int, Migration] = {1: _from_1}

@@ -57,7 +57,7 @@ def write_record(path: Path, document: Mapping[str, Any]) -> None:
 def read_plain(kind: type[_T], value: object) -> _T | None:
     """A dataclass whose fields all have plain defaults, from a dictionary; None when one is of another type, or negative.
 
-    What is missing takes its default: a file written before there was such a field means just that.
+    A field that is missing takes its default: the file is older than the field.
     """
     if not isinstance(value, dict):
         return None

@@ -13,6 +13,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
 
+from game.assists import assisted
 from game.records import read_plain
 from game.sim.level import Level
 from game.sim.world import Carry, Rules, World
@@ -36,7 +37,8 @@ class Replay:
     """level: hash of the level it was played on. digests: the state's hash after each 60 frames, and after the last frame;
     of a proof only the last.
 
-    map: the file's name, for people. checkpoint: where it began, -1 for the start. No digests: nothing can be verified.
+    map: the file's name, for people. checkpoint: where it began, -1 for the start. slow: the speed it was played at, in percent.
+    No digests: nothing can be verified.
     """
 
     level: str
@@ -48,6 +50,12 @@ class Replay:
     checkpoint: int = -1
     map: str = ""
     version: str = VERSION
+    slow: int = 100
+
+    @property
+    def assisted(self) -> bool:
+        """Whether it was played with helps."""
+        return assisted(self.rules, self.slow)
 
     def world(self, level: Level) -> World:
         """The state it begins in. Raises UserError when it was played on another level."""
@@ -76,9 +84,11 @@ class Divergence(UserError):
 class Recorder:
     """Writes down one attempt as it is played. Made before the first step."""
 
-    def __init__(self, world: World, map_name: str) -> None:
+    def __init__(self, world: World, map_name: str, slow: int = 100) -> None:
         self._world = world
-        self._start = Replay(level_hash(world.level), b"", (), world.seed, world.rules, world.carry(), world.hero.checkpoint, map_name)
+        self._start = Replay(
+            level_hash(world.level), b"", (), world.seed, world.rules, world.carry(), world.hero.checkpoint, map_name, slow=slow
+        )
         self._buttons = bytearray()
         self._digests: list[int] = []
 
@@ -128,6 +138,7 @@ def encode(replay: Replay) -> bytes:
         "rules": asdict(replay.rules),
         "carry": asdict(replay.carry),
         "checkpoint": replay.checkpoint,
+        "slow": replay.slow,
     }
     lines: list[dict[str, Any]] = [header]
     for n, start in enumerate(range(0, len(replay.buttons), EVERY)):
@@ -185,6 +196,7 @@ def decode(text: str, where: str) -> Replay:
         checkpoint=_field(header, "checkpoint", int, where),
         map=_field(header, "map", str, where),
         version=_field(header, "version", str, where),
+        slow=_field({"slow": 100} | header, "slow", int, where),  # older files have none
     )
 
 

@@ -42,21 +42,24 @@ def requested_stage(context: Context, args: Namespace) -> tuple[Run, Stage, Play
 
 
 def first_screen(context: Context, args: Namespace) -> Callable[[], Screen]:
-    """Reads what was asked for, and returns what makes the first screen once there is a window. A player gets chances of his own."""
+    """Reads what was asked for, and returns what makes the first screen once there is a window.
+
+    A player gets chances and helps of his own.
+    """
     requested = requested_stage(context, args)
-    if requested is not None and not args.seed:
+    if requested is not None:
         run, stage, playback = requested
-        requested = replace(run, seed=new_code()), stage, playback
+        requested = replace(run, seed=run.seed or new_code()).helped(context.settings), stage, playback
 
     def make() -> Screen:
         from game.screens.card import CardScreen
-        from game.screens.play import PlayScreen
         from game.screens.title import TitleScreen
+        from game.screens.watch import ReplayScreen
 
         if requested is None:
             return TitleScreen(context)
         run, stage, playback = requested
-        return CardScreen(context, run) if playback is None else PlayScreen(context, run, stage, playback)
+        return CardScreen(context, run) if playback is None else ReplayScreen(context, run, stage, playback)
 
     return make
 

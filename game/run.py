@@ -6,8 +6,12 @@ import hashlib
 import secrets
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
-from game.sim.world import Carry
+from game.assists import assisted
+from game.progress import LAST_LOOP, SavedRun
+from game.settings import Settings
+from game.sim.world import Carry, Rules
 
 _SYLLABLES = ("ba", "de", "fi", "go", "ka", "lo", "mi", "no", "ra", "se", "ti", "vo", "za")
 
@@ -16,8 +20,9 @@ _SYLLABLES = ("ba", "de", "fi", "go", "ka", "lo", "mi", "no", "ra", "se", "ti", 
 class Run:
     """maps: the stages in order. carry: the hero as he enters stage `index`. seed: the code all chances come from.
 
-    castle: whether it is the castle, which can be continued another day. pack: a coat named on the command line, for all stages.
-    record: where its replays are written besides the player's own folder.
+    castle: whether it is the castle. kept: whether it can be continued another day. pack: a coat named on the command line, for all stages.
+    record: where its replays are written besides the player's own folder. loop: how often the castle is dreamt, from 1.
+    assists, slow: the helps it is played with, speed in percent. marked: it was played with helps before.
     """
 
     maps: tuple[Path, ...]
@@ -25,8 +30,24 @@ class Run:
     carry: Carry = field(default_factory=Carry)
     seed: str = ""
     castle: bool = True
+    kept: bool = True
     pack: Path | None = None
     record: Path | None = None
+    loop: int = 1
+    assists: Rules = field(default_factory=Rules)
+    slow: int = 100
+    marked: bool = False
+
+    @property
+    def rules(self) -> Rules:
+        """The rules of its worlds."""
+        extra: dict[str, Any] = {"loop": self.loop} if hasattr(self.assists, "loop") else {}
+        return replace(self.assists, **extra)
+
+    @property
+    def assisted(self) -> bool:
+        """Whether its score is marked."""
+        return self.marked or assisted(self.assists, self.slow)
 
     @property
     def path(self) -> Path:
@@ -48,15 +69,28 @@ class Run:
         """The seed of the rules for this stage, 0..2^32-1. The empty code is seed 0."""
         if not self.seed:
             return 0
-        return int.from_bytes(hashlib.blake2b(f"{self.seed} {self.index}".encode(), digest_size=4).digest(), "big")
+        return int.from_bytes(
+            hashlib.blake2b(f"{self.seed} {self.index + len(self.maps) * (self.loop - 1)}".encode(), digest_size=4).digest(), "big"
+        )
 
-    def next_stage(self, carry: Carry) -> Run:
-        """On to the next stage with what the hero has after the tally."""
-        return replace(self, index=self.index + 1, carry=carry)
+    def helped(self, settings: Settings) -> Run:
+        """The same run with the helps that the player has chosen by now; once marked it stays so."""
+        return replace(self, assists=settings.assists, slow=settings.slow, marked=self.assisted)
 
     def continued(self) -> Run:
         """The same stage after a game over: new lives, no score."""
         return replace(self, carry=Carry())
+
+    def following(self, carry: Carry) -> Run | None:
+        """What comes next, with what the hero has after the tally: another stage, the castle once more, or nothing."""
+        if not self.is_last:
+            return replace(self, index=self.index + 1, carry=carry)
+        return replace(self, index=0, carry=carry, loop=self.loop + 1) if self.castle and self.loop < LAST_LOOP else None
+
+    @property
+    def saved(self) -> SavedRun:
+        """What is kept of it at the beginning of a stage."""
+        return SavedRun(self.stage, self.carry, self.seed, self.loop, self.assisted)
 
 
 def new_code() -> str:

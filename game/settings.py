@@ -6,10 +6,12 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from game.assists import SLOW, cleaned
 from game.intents import DEFAULT_KEYS, DEFAULT_PAD, Intent
-from game.records import Migration, read_record, write_record
+from game.records import Migration, read_plain, read_record, write_record
+from game.sim.world import Rules
 
-SETTINGS_VERSION = 2
+SETTINGS_VERSION = 3
 MAX_VOLUME = 10
 MAX_SCALE = 12
 
@@ -19,13 +21,23 @@ Bindings = dict[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Volumes are 0..10; scale is window pixels per game pixel, 0 = the largest of 3 and below that fits the desktop."""
+    """Volumes are 0..10; scale is window pixels per game pixel, 0 = the largest of 3 and below that fits the desktop.
+
+    crt: the look of an old tube. aspect87: pixels 8:7 wide, as on a television. slow: speed of the game in percent, one of
+    `assists.SLOW`. assists: the rules of runs that begin from now on; only their helps count.
+    """
 
     music: int = 7
     effects: int = 8
+    mute: bool = False
     scale: int = 0
     fullscreen: bool = False
-    scanlines: bool = False
+    crt: bool = False
+    aspect87: bool = False
+    reduced_flashing: bool = False
+    high_contrast: bool = False
+    slow: int = 100
+    assists: Rules = field(default_factory=Rules)
     keys: Bindings = field(default_factory=lambda: dict(DEFAULT_KEYS))
     pad: Bindings = field(default_factory=lambda: dict(DEFAULT_PAD))
 
@@ -52,6 +64,12 @@ def rebind(bindings: Bindings, intent: Intent, name: str) -> Bindings:
     return changed
 
 
+def conflicts(bindings: Bindings) -> frozenset[str]:
+    """Keys or pad buttons that mean more than one intent: only a file edited by hand has any."""
+    every = [name for names in bindings.values() for name in set(names)]
+    return frozenset(name for name in every if every.count(name) > 1)
+
+
 def with_default_bindings(settings: Settings) -> Settings:
     """The same settings with keys and pad as they came."""
     return replace(settings, keys=dict(DEFAULT_KEYS), pad=dict(DEFAULT_PAD))
@@ -62,9 +80,15 @@ def _from_document(document: dict[str, Any]) -> Settings:
     return Settings(
         music=_whole(document.get("music"), MAX_VOLUME, base.music),
         effects=_whole(document.get("effects"), MAX_VOLUME, base.effects),
+        mute=document.get("mute") is True,
         scale=_whole(document.get("scale"), MAX_SCALE, base.scale),
         fullscreen=document.get("fullscreen") is True,
-        scanlines=document.get("scanlines") is True,
+        crt=document.get("crt") is True,
+        aspect87=document.get("aspect87") is True,
+        reduced_flashing=document.get("reduced_flashing") is True,
+        high_contrast=document.get("high_contrast") is True,
+        slow=document["slow"] if document.get("slow") in SLOW else base.slow,
+        assists=cleaned(read_plain(Rules, document.get("assists")) or base.assists),
         keys=_bindings(document.get("keys"), base.keys),
         pad=_bindings(document.get("pad"), base.pad),
     )
@@ -94,4 +118,9 @@ def _from_1(document: dict[str, Any]) -> dict[str, Any]:
     return document | ({"music": volume, "effects": volume} if volume is not None else {})
 
 
-_MIGRATIONS: dict[int, Migration] = {1: _from_1}
+def _from_2(document: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 had scan lines and nothing else of a tube."""
+    return document | {"crt": document.pop("scanlines", False)}
+
+
+_MIGRATIONS: dict[int, Migration] = {1: _from_1, 2: _from_2}

@@ -10,7 +10,7 @@ class FolderWatch:
     """Watches a folder in a thread of its own, until it is closed."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._changed = threading.Event()
         self._closed = threading.Event()
         threading.Thread(target=self._watch, daemon=True, name="watch").start()
@@ -29,5 +29,5 @@ class FolderWatch:
     def _watch(self) -> None:
         from watchfiles import watch
 
-        for _ in watch(self._folder, stop_event=self._closed, debounce=300, raise_interrupt=False):
+        for _ in watch(self.folder, stop_event=self._closed, debounce=300, raise_interrupt=False):
             self._changed.set()

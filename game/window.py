@@ -41,10 +41,10 @@ def window_scale(wanted: int, desktop: tuple[int, int]) -> int:
 class Window:
     """The one window of the game."""
 
-    def __init__(self, scale: int, fullscreen: bool, scanlines: bool = False) -> None:
+    def __init__(self, scale: int, fullscreen: bool, crt: bool = False) -> None:
         self._wanted = scale
         self._fullscreen = fullscreen
-        self.scanlines = scanlines
+        self.crt = crt
         self._mask: pygame.Surface | None = None
         self._place: tuple[int, int] | None = None
         self._open()
@@ -76,7 +76,7 @@ class Window:
             pygame.transform.scale(canvas, rect.size, target.subsurface(rect))
         else:
             target.blit(canvas, rect.topleft)
-        if self.scanlines and box.scale > 1:
+        if self.crt and box.scale > 1:
             target.blit(self._scanlines(rect.size, box.scale), rect.topleft)
         pygame.display.flip()
 

@@ -9,17 +9,25 @@ from pathlib import Path
 import pytest
 
 from game.files import HOME_VARIABLE, user_folders
-from game.progress import PROGRESS_VERSION, Progress, SavedRun, load_progress, save_progress
+from game.progress import PROGRESS_VERSION, Progress, SavedRun, load_progress, place, save_progress
 from game.records import read_plain
-from game.settings import SETTINGS_VERSION, Settings, load_settings, save_settings
-from game.sim.world import Carry
+from game.settings import SETTINGS_VERSION, Settings, conflicts, load_settings, save_settings
+from game.sim.world import Carry, Rules
 from game.version import VERSION
 from generator.files import write_whole
 
 
 def test_settings_come_back_as_they_were_kept(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "settings.json"
-    settings = replace(Settings(), music=3, scale=4, scanlines=True, keys=Settings().keys | {"jump": ("q",)})
+    settings = replace(
+        Settings(),
+        music=3,
+        scale=4,
+        crt=True,
+        slow=60,
+        assists=Rules(coyote=True, damage_percent=25),
+        keys=Settings().keys | {"jump": ("q",)},
+    )
     save_settings(settings, path)
     assert load_settings(path) == (settings, "")
     assert [file.name for file in path.parent.iterdir()] == ["settings.json"]
@@ -36,6 +44,28 @@ def test_settings_of_version_1_are_brought_up_to_date(tmp_path: Path) -> None:
     settings, message = load_settings(path)
     assert (settings.music, settings.effects, settings.keys["jump"], message) == (4, 4, ("q",), "")
     assert settings.keys["whip"] == Settings().keys["whip"]
+
+
+def test_the_scan_lines_of_version_2_are_the_look_of_a_tube(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps({"version": 2, "music": 3, "scanlines": True, "fullscreen": True}))
+    settings, message = load_settings(path)
+    assert (settings.crt, settings.music, settings.fullscreen, message) == (True, 3, True, "")
+    assert (settings.slow, settings.assists, settings.mute) == (100, Rules(), False)
+
+
+def test_helps_that_are_not_on_offer_count_as_none(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    helps = {"enemies": False, "damage_percent": 7, "coyote": True}
+    path.write_text(json.dumps({"version": SETTINGS_VERSION, "slow": 7, "assists": helps}))
+    settings, _ = load_settings(path)
+    assert (settings.slow, settings.assists) == (100, Rules(coyote=True))
+
+
+def test_a_key_that_means_two_things_is_found() -> None:
+    bindings = Settings().keys | {"jump": ("q", "x"), "whip": ("q",)}
+    assert conflicts(bindings) == {"q"}
+    assert not conflicts(Settings().keys) and not conflicts(Settings().pad)
 
 
 @pytest.mark.parametrize("content", [b"{", b"\xff\xfe\x00", b"[]", b"{}", b'{"version": 99}', b'{"version": "2"}', b"[" * 100_000])
@@ -60,7 +90,8 @@ def test_a_value_out_of_range_takes_its_default_and_the_others_stay(tmp_path: Pa
 
 def test_progress_comes_back_as_it_was_kept(tmp_path: Path) -> None:
     path = tmp_path / "progress.json"
-    progress = Progress(run=SavedRun("02-hall", Carry(score=1200, lives=2, subweapon="dagger")), coat_for_all="dream-x")
+    run = SavedRun("02-hall", Carry(score=1200, lives=2, subweapon="dagger"), "bafiko12", 2, True)
+    progress = Progress(run=run, coat_for_all="dream-x", loop=2)
     progress = progress.with_cleared("01-gate", 900).with_cleared("01-gate", 300).with_coat("01-gate", "dream-y")
     save_progress(progress, path)
     assert load_progress(path) == (progress, "")
@@ -117,3 +148,22 @@ def test_a_run_saved_before_the_hero_could_do_more_is_still_good() -> None:
     assert read_plain(Carry, old | {"lives": "two"}) is None
     assert read_plain(Carry, old | {"lives": -1}) is None
     assert read_plain(Carry, None) is None
+
+
+def test_progress_of_version_1_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "progress.json"
+    carry = {"score": 900, "lives": 2, "hearts": 5, "health": 16, "whip_level": 2, "subweapon": "", "next_life": 30000}
+    path.write_text(json.dumps({"version": 1, "cleared": ["01-gate"], "run": {"stage": "02-hall", "carry": carry}}))
+    progress, message = load_progress(path)
+    assert (progress.cleared, progress.loop, message) == (frozenset({"01-gate"}), 1, "")
+    assert progress.run == SavedRun("02-hall", Carry(score=900, lives=2, whip_level=2))
+
+
+def test_a_stage_opens_when_the_one_before_it_is_cleared_in_the_same_loop() -> None:
+    stages = ["01-gate", "02-hall", "03-chapel"]
+    progress = Progress().with_cleared("01-gate", 100)
+    assert [progress.is_open(stages, n) for n in range(3)] == [True, True, False]
+    assert not any(progress.is_open(stages, n, 2) for n in range(3))
+    progress = replace(progress, loop=2).with_cleared(place("01-gate", 2), 50)
+    assert [progress.is_open(stages, n, 2) for n in range(3)] == [True, True, False]
+    assert progress.best == {"01-gate": 100, "01-gate loop 2": 50}

@@ -85,6 +85,12 @@ def test_a_proof_is_a_replay_of_the_bare_level(tmp_path: Path) -> None:
     assert watch(read_replay(path)).digest() == bare.digest()
 
 
+def test_a_replay_older_than_a_rule_is_played_without_it() -> None:
+    older = encode(played()).decode().replace('"coyote": false, ', "", 1)
+    assert "coyote" not in older
+    assert decode(older, "run").rules == played().rules
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from game_kit import Player, level_map
 
 from game.audio_null import SilentMixer
@@ -85,7 +86,7 @@ def test_two_stages_from_the_first_step_to_the_end(tmp_path: Path) -> None:
     assert player.screen == "TitleScreen"
     kept, _ = load_progress(player.context.folders.data / "progress.json")
     assert kept.cleared == {"01-gate", "02-hall"}
-    assert kept.run is None
+    assert kept.run is not None and (kept.run.stage, kept.run.loop) == ("01-gate", 2)
 
 
 def test_a_cleared_stage_can_be_continued_another_day(tmp_path: Path) -> None:
@@ -298,6 +299,7 @@ def test_a_key_is_remapped_by_pressing_it(tmp_path: Path) -> None:
 def test_options_are_kept_and_heard(tmp_path: Path) -> None:
     player = at_title(tmp_path)
     player.choose("OPTIONS")
+    player.choose("SOUND")
     player.press(Intent.LEFT, Intent.LEFT, Intent.DOWN, Intent.RIGHT)
     kept, _ = load_settings(player.context.folders.config / "settings.json")
     assert (kept.music, kept.effects) == (5, 9)
@@ -315,3 +317,40 @@ def test_every_screen_can_be_drawn(tmp_path: Path) -> None:
     player.wait()
     seen.add(player.picture())
     assert len(seen) == 4
+
+
+def test_yes_and_no_at_once_go_back_one_screen_only(tmp_path: Path) -> None:
+    player = at_title(tmp_path)
+    player.choose("OPTIONS")
+    player.choose("CONTROLS")
+    player.press(Intent.UP)
+    player.hold(Intent.JUMP, Intent.BACK)
+    player.wait()
+    assert player.screen == "OptionsScreen"
+
+
+def test_the_watch_over_the_tile_set_outlasts_a_pause(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[Path] = []
+
+    class Watch:
+        def __init__(self, folder: Path) -> None:
+            self.folder = folder
+            opened.append(folder)
+
+        def changed(self) -> bool:
+            return False
+
+        def close(self) -> None:
+            opened.clear()
+
+    monkeypatch.setattr("game.screens.play.FolderWatch", Watch)
+    player = at_title(tmp_path)
+    player.context.window = object()  # type: ignore[assignment]
+    player.choose("START")
+    player.until("PlayScreen")
+    player.press(Intent.START, Intent.START)
+    assert player.screen == "PlayScreen"
+    assert len(opened) == 1
+    player.context.go.title()
+    player.wait()
+    assert not opened

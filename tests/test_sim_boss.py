@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sim_levels import FLOOR, flat, hold, until
 
-from game.sim.boss import SLEEP, SWOOP, WAIT, fell, wounded
+from game.sim.bosses.bat import SWOOP, WAIT
+from game.sim.bosses.life import SLEEP, fell, wounded
 from game.sim.buttons import Button
 from game.sim.level import Section, Thing
 from game.sim.world import Carry, Rules, World
@@ -90,7 +91,7 @@ def test_it_spits_three_flames_only_once_it_is_wounded() -> None:
     for _ in range(600):
         world.step(0)
         assert not world.shots
-    bat.health = 8
+    bat.health = 6
     until(world, 0, lambda w: w.shots)
     assert [shot.kind for shot in world.shots] == ["fire"] * 3
     assert len({shot.vy for shot in world.shots}) == 3

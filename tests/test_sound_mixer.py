@@ -192,3 +192,25 @@ def test_without_a_sound_card_everything_is_silent(tmp_path: Path, sounds: Path,
     mixer.close()
     assert threading.active_count() == before
     assert files(tmp_path) == []
+
+
+def test_a_tune_that_is_rendered_during_a_pause_begins_after_it(mixer: Mixer) -> None:
+    import pygame
+
+    mixer.pause()
+    mixer.tune("stage2")
+    assert settled(mixer) == "stage2"
+    assert not pygame.mixer.music.get_busy()
+    mixer.resume()
+    assert pygame.mixer.music.get_busy()
+
+
+def test_a_tune_that_is_no_longer_wanted_does_not_begin_after_the_pause(mixer: Mixer) -> None:
+    import pygame
+
+    mixer.pause()
+    mixer.tune("stage2")
+    assert settled(mixer) == "stage2"
+    mixer.stop()
+    mixer.resume()
+    assert not pygame.mixer.music.get_busy()

@@ -20,13 +20,17 @@ LINE = 12
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An entry. act: what choosing it does. adjust: what left (-1) and right (+1) do. value: shown at the right."""
+    """An entry. act: what choosing it does. adjust: what left (-1) and right (+1) do. value: shown at the right.
+
+    problem, hint: what is said at the foot while the hand is on it.
+    """
 
     label: str
     act: Callable[[], None] | None = None
     adjust: Callable[[int], None] | None = None
     value: Callable[[], str] | None = None
     problem: str = ""
+    hint: str = ""
 
     @property
     def alive(self) -> bool:
@@ -93,10 +97,11 @@ class ListScreen(Screen):
         self.foot = list(foot)
 
     def update(self, frame: Frame) -> None:
-        """Menu, or back."""
-        self.menu.update(frame, self.context)
+        """Back, or the menu; of both at once only back, or two screens would go."""
         if frame.cancel:
             self.close()
+        else:
+            self.menu.update(frame, self.context)
 
     def close(self) -> None:
         """Leave the list."""
@@ -109,6 +114,7 @@ class ListScreen(Screen):
         font.centre(canvas, self.heading, 16, GOLD)
         self.menu.draw(canvas, self.context, 28, 40)
         chosen = self.menu.chosen
-        lines = wrap(chosen.problem, 30, 4) if chosen is not None and chosen.problem else self.foot
+        problem, hint = (chosen.problem, chosen.hint) if chosen is not None else ("", "")
+        lines = wrap(problem or hint, 30, 4) or self.foot
         for n, line in enumerate(lines):
-            font.draw(canvas, line, 8, 236 - 10 * (len(lines) - n), RED if lines is not self.foot else GREY)
+            font.draw(canvas, line, 8, 230 - 10 * (len(lines) - n), RED if problem else GREY)

@@ -1,45 +1,64 @@
-"""Volumes, window, and what each key and pad button means."""
+"""What can be set, as pages: sound, picture, assists, controls. Everything is kept at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pygame
 
+from game.assists import DAMAGE, SLOW, SWITCHES, Switch
 from game.context import Context
-from game.input import Frame, Source
-from game.intents import Intent
+from game.screens.controls import ControlsScreen
+from game.screens.howto import HowToScreen
 from game.screens.menu import Item, ListScreen
-from game.settings import MAX_SCALE, MAX_VOLUME, Settings, rebind, with_default_bindings
-from game.view.colours import GOLD, GREY
+from game.screens.setting_items import change, choice, on, toggle, volume
+from game.settings import MAX_SCALE, MAX_VOLUME
+from game.view.colours import DARK
 from game.window import DEFAULT_SCALE
-
-_LISTEN_FRAMES = 300
-"""Frames in which a new key may be pressed before everything stays as it was."""
 
 
 class OptionsScreen(ListScreen):
-    """Everything that can be set, kept at once."""
+    """The way to the pages."""
 
     def __init__(self, context: Context) -> None:
-        def number(name: str, highest: int, lowest: int = 0) -> Callable[[int], None]:
-            def turn(step: int) -> None:
-                value = min(highest, max(lowest, getattr(context.settings, name) + step))
-                context.change_settings(replace(context.settings, **{name: value}))
+        pages = (
+            ("SOUND", SoundScreen),
+            ("PICTURE", PictureScreen),
+            ("ASSISTS", AssistsScreen),
+            ("CONTROLS", ControlsScreen),
+            ("HOW TO PLAY", HowToScreen),
+        )
+        items = [Item(label, lambda page=page: context.stack.push(page(context))) for label, page in pages]  # type: ignore[misc]
+        super().__init__(context, "OPTIONS", [*items, Item("BACK", context.stack.pop)], ("F11 full screen  F12 screenshot",))
 
-            return turn
 
+class SoundScreen(ListScreen):
+    """Volumes."""
+
+    def __init__(self, context: Context) -> None:
         items = [
-            Item("MUSIC", adjust=number("music", MAX_VOLUME), value=lambda: _bar(context.settings.music)),
-            Item("EFFECTS", adjust=number("effects", MAX_VOLUME), value=lambda: _bar(context.settings.effects)),
-            Item("WINDOW SIZE", adjust=self._scale, value=lambda: f"x{context.settings.scale or DEFAULT_SCALE}"),
-            Item("FULL SCREEN", self._fullscreen, value=lambda: _on(context.settings.fullscreen)),
-            Item("SCANLINES", self._scanlines, value=lambda: _on(context.settings.scanlines)),
-            Item("CONTROLS", lambda: context.stack.push(ControlsScreen(context))),
+            volume(context, "MUSIC", "music", MAX_VOLUME),
+            volume(context, "EFFECTS", "effects", MAX_VOLUME),
+            toggle(context, "MUTE", "mute", "no sound at all; the volumes are kept"),
             Item("BACK", context.stack.pop),
         ]
-        super().__init__(context, "OPTIONS", items, ("F11 full screen  F12 screenshot",))
+        super().__init__(context, "SOUND", items, ("left and right turn the volume",))
+
+
+class PictureScreen(ListScreen):
+    """Window, look, and what spares the eyes."""
+
+    def __init__(self, context: Context) -> None:
+        items = [
+            Item("WINDOW SIZE", adjust=self._scale, value=lambda: f"x{context.settings.scale or DEFAULT_SCALE}"),
+            Item("FULL SCREEN", self._fullscreen, self._fullscreen, lambda: on(context.settings.fullscreen), hint="F11 does it everywhere"),
+            toggle(context, "TUBE LOOK", "crt", "the lines and the glow of an old television"),
+            toggle(context, "8:7 PIXELS", "aspect87", "as wide as on an old television"),
+            toggle(context, "LESS FLASHING", "reduced_flashing", "nothing flickers or flashes"),
+            toggle(context, "HIGH CONTRAST", "high_contrast", "outlines round hero, foes and dangers"),
+            Item("BACK", context.stack.pop),
+        ]
+        super().__init__(context, "PICTURE", items)
 
     def _scale(self, step: int) -> None:
         settings = self.context.settings
@@ -48,103 +67,35 @@ class OptionsScreen(ListScreen):
         if self.context.window is not None:
             self.context.window.resize(scale)
 
-    def _fullscreen(self) -> None:
+    def _fullscreen(self, _: int = 0) -> None:
         window = self.context.window
         if window is not None:
             window.toggle_fullscreen()
-            self.context.change_settings(replace(self.context.settings, fullscreen=window.fullscreen))
-
-    def _scanlines(self) -> None:
-        settings = replace(self.context.settings, scanlines=not self.context.settings.scanlines)
-        self.context.change_settings(settings)
-        if self.context.window is not None:
-            self.context.window.scanlines = settings.scanlines
+            change(self.context, "fullscreen", window.fullscreen)
 
 
-class ControlsScreen(ListScreen):
-    """One line for each intent: its keys and pad buttons. Choosing one waits for the key or button that shall mean it."""
+class AssistsScreen(ListScreen):
+    """The helps. They hold from the next run on, and mark it."""
 
     def __init__(self, context: Context) -> None:
-        items = [Item(_LABELS[intent], self._asker(intent), value=self._value(intent)) for intent in Intent]
-        items += [Item("RESET ALL", self._reset), Item("BACK", context.stack.pop)]
-        self._asking: Intent | None = None
-        self._left = 0
-        super().__init__(context, "CONTROLS", items, ("keyboard, pad: choose a line,", "then press a key or pad button"))
+        def rule(name: str, value: object) -> None:
+            change(context, "assists", replace(context.settings.assists, **{name: value}))  # type: ignore[arg-type]
 
-    def _value(self, intent: Intent) -> Callable[[], str]:
-        def show() -> str:
-            settings = self.context.settings
-            key, button = settings.keys[intent.value][0], settings.pad[intent.value][0]
-            return f"{_plain(key)[:8]:>8} {_plain(button)[:10]:>10}"
+        def switch(found: Switch) -> Item:
+            def turn(_: int = 0) -> None:
+                rule(found.name, not getattr(context.settings.assists, found.name))
 
-        return show
+            return Item(found.label, turn, turn, lambda: on(getattr(context.settings.assists, found.name)), hint=found.hint)
 
-    def _asker(self, intent: Intent) -> Callable[[], None]:
-        def ask() -> None:
-            self._asking, self._left = intent, _LISTEN_FRAMES
-            self.context.listen = self._heard
-
-        return ask
-
-    def _heard(self, source: str, name: str) -> None:
-        """The next key or button: it now means this intent alone."""
-        self.context.listen = None
-        intent, self._asking = self._asking, None
-        if intent is not None:
-            settings = self.context.settings
-            changed = rebind(getattr(settings, source), intent, name)
-            self.context.change_settings(_with_bindings(settings, source, changed))
-
-    def _reset(self) -> None:
-        self.context.change_settings(with_default_bindings(self.context.settings))
-
-    def update(self, frame: Frame) -> None:
-        """As a list, unless it is waiting for a press."""
-        if self._asking is None:
-            super().update(frame)
-            return
-        self._left -= 1
-        if self._left <= 0:
-            self._asking = self.context.listen = None
-
-    def leave(self) -> None:
-        """Nobody waits any more."""
-        self.context.listen = None
+        damage = choice(
+            "DAMAGE", DAMAGE, lambda: context.settings.assists.damage_percent, lambda v: rule("damage_percent", v), "what hits cost"
+        )
+        slow = choice("SPEED", SLOW, lambda: context.settings.slow, lambda v: change(context, "slow", v), "of the whole game")
+        items = [*(switch(found) for found in SWITCHES), damage, slow, Item("BACK", context.stack.pop)]
+        super().__init__(context, "ASSISTS", items)
 
     def draw(self, canvas: pygame.Surface) -> None:
-        """The list, and the question."""
+        """The list, and what choosing any of them means."""
         super().draw(canvas)
-        if self._asking is not None:
-            canvas.fill((0, 0, 0), (0, 184, 256, 56))
-            self.context.font.centre(canvas, f"PRESS A KEY OR BUTTON FOR {_LABELS[self._asking]}", 196, GOLD)
-            self.context.font.centre(canvas, f"{self._left // 60 + 1}", 212, GREY)
-
-
-_LABELS = {
-    Intent.UP: "UP",
-    Intent.DOWN: "DOWN",
-    Intent.LEFT: "LEFT",
-    Intent.RIGHT: "RIGHT",
-    Intent.JUMP: "JUMP",
-    Intent.WHIP: "WHIP",
-    Intent.SELECT: "SELECT",
-    Intent.START: "START",
-    Intent.BACK: "BACK",
-}
-
-
-def _with_bindings(settings: Settings, source: str, bindings: dict[str, tuple[str, ...]]) -> Settings:
-    return replace(settings, keys=bindings) if source == Source.KEYBOARD.value else replace(settings, pad=bindings)
-
-
-def _plain(name: str) -> str:
-    """A key's or button's name as a reader likes it."""
-    return name.replace("shoulder", " top").replace("_", " ")
-
-
-def _bar(value: int) -> str:
-    return "#" * value + "." * (MAX_VOLUME - value)
-
-
-def _on(value: bool) -> str:
-    return "ON" if value else "OFF"
+        self.context.font.centre(canvas, "They count from the next run on.", 164, DARK)
+        self.context.font.centre(canvas, "Its score bears a star.", 176, DARK)

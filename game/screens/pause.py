@@ -30,7 +30,7 @@ class PauseScreen(Screen):
     def __init__(self, context: Context, play: PlayScreen) -> None:
         self.context = context
         self.play = play
-        watching = play.playback is not None
+        watching = play.watching
         items = [Item("RESUME", context.stack.pop)]
         if not watching:
             items += [Item("DREAM AGAIN", self._dream), Item("RESTART STAGE", self._restart)]

@@ -16,7 +16,7 @@ class Actor(Record):
     """x, y: the feet's middle, 1/256 px; vx, vy: 1/256 px a frame. facing: -1 left, +1 right.
 
     pose: `move idle attack hurt dead`, pose_frame: frames in it. health, max_health: bars. mercy: frames in which it can't be hit.
-    mode, timer, aim, span, drift: the behaviour's own (see foes, boss.py). home: index of the Thing it came from, -1 for none.
+    mode, timer, aim, span, drift: the behaviour's own (see foes, bosses). home: index of the Thing it came from, -1 for none.
     """
 
     __slots__ = (

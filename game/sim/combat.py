@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import boss, items, pickups, spawn, weapons, whip
+from . import items, pickups, spawn, weapons, whip
 from .actors import Actor
+from .bosses import life
+from .bosses.table import flinch, untouchable
 from .hero import Act, Hero
 from .level import CELL
 from .shots import Shot
@@ -87,19 +89,19 @@ def _hit(w: World, a: Actor, box: Box, damage: int) -> bool:
     """Hurt an actor if the box touches it and it can be hurt now."""
     body = w.numbers.body(a.kind)
     where = box_of(a.x, a.y, body.half_width, body.height)
-    if a.mercy or not a.health or not overlap(box, where):
+    if a.mercy or not a.health or untouchable(a) or not overlap(box, where):
         return False
     a.health = max(0, a.health - damage)
     a.mercy = w.numbers.whip.mercy
-    is_boss = a.kind in boss.BOSSES
+    is_boss = life.is_boss(a.kind)
     w.emit("boss_hit" if is_boss else "hit", *contact(box, where), damage)
     if a.health:
         if is_boss:
-            boss.flinch(w, a)
+            flinch(w, a)
         return True
     w.score(body.points, a.x, a.y - (body.height << 8))
     if is_boss:
-        boss.fell(w, a)
+        life.fell(w, a)
     else:
         w.emit("kill", a.x, a.y)
         spawn.bury(w, a)
@@ -161,4 +163,4 @@ def touch(w: World) -> None:
 
 def _harmless(a: Actor) -> bool:
     """Still rising from its grave, not yet awake, just hit, or dead."""
-    return a.mercy > 0 or not a.health or (a.mode == 0 and (a.kind == spawn.SHAMBLER or a.kind in boss.BOSSES))
+    return a.mercy > 0 or not a.health or untouchable(a) or (a.mode == 0 and a.kind == spawn.SHAMBLER)

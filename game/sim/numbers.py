@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar, get_origin, get_type_hints
 
 from .body import Body
+from .boss_numbers import BossBat
 from .foe_numbers import Bat, Hound, Shambler, Thrower
 from .weapon_numbers import Axe, Crescent, Dagger, Flask, Watch, Weapon
 
@@ -151,24 +152,6 @@ class SpawnNumbers:
     near: int
     rows: int
     safe: int
-
-
-@dataclass(frozen=True, slots=True)
-class BossBat(Body):
-    wake: int
-    sight: int
-    wait: tuple[int, int]
-    swoop: tuple[int, int]
-    run_up: int
-    drift: int
-    depth: int
-    fire_at: int
-    fire_speed: int
-    fan: int
-    rise: int
-    fall_dead: int
-    dying: int
-    roof: int
 
 
 @dataclass(frozen=True, slots=True)

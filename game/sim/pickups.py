@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from . import spawn, weapons
-from .boss import BOSSES
+from .bosses.table import BOSSES
 from .items import HEARTS, MULTIPLIERS, Item
 from .level import VIEW_H, VIEW_W
 

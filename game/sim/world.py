@@ -8,7 +8,7 @@ from typing import Any
 
 from . import combat, items, passage, place, shots
 from .actors import Actor
-from .boss import BOSSES
+from .bosses.table import BOSSES
 from .control import control, knock_back, perish
 from .events import Event
 from .foes.table import BEHAVIOURS, think

@@ -44,6 +44,9 @@ class Mixer:
         self._music_volume, self._effect_volume, self._muted = 1.0, 1.0, False
         self._wanted = self._playing = ""
         self._closing, self._busy = False, True
+        self._held = False
+        self._waiting = b""
+        """A tune that came while everything was held: it begins afterwards."""
         self._changed = threading.Condition()
         self._known: frozenset[str] = frozenset(self._cache.tunes())
         self.device = _open_device()
@@ -71,16 +74,23 @@ class Mixer:
         self._want("")
 
     def pause(self) -> None:
-        """Hold everything where it is."""
-        if self.device:
-            _pygame().mixer.pause()
-            _pygame().mixer.music.pause()
+        """Hold everything where it is; a tune that is rendered meanwhile waits."""
+        with self._changed:
+            self._held = True
+            if self.device:
+                _pygame().mixer.pause()
+                _pygame().mixer.music.pause()
 
     def resume(self) -> None:
         """Go on after `pause`."""
-        if self.device:
-            _pygame().mixer.unpause()
-            _pygame().mixer.music.unpause()
+        with self._changed:
+            self._held = False
+            if self.device:
+                _pygame().mixer.unpause()
+                _pygame().mixer.music.unpause()
+            if self._waiting:
+                waiting, self._waiting = self._waiting, b""
+                self._guarded(partial(self._start, waiting))
 
     def volumes(self, music: float, effects: float) -> None:
         """Set both volumes, 0..1."""
@@ -137,6 +147,10 @@ class Mixer:
                 self._start(content)
 
     def _start(self, content: bytes) -> None:
+        """Called with the lock held."""
+        if self._held:
+            self._waiting = content
+            return
         music = _pygame().mixer.music
         music.load(io.BytesIO(content), "wav")
         self._apply_volumes()
@@ -160,7 +174,7 @@ class Mixer:
 
     def _want(self, name: str) -> None:
         with self._changed:
-            self._wanted, self._playing = name, ""
+            self._wanted, self._playing, self._waiting = name, "", b""
             if self.device and not self._closing:
                 _pygame().mixer.music.stop()
             self._changed.notify()

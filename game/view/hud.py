@@ -39,8 +39,8 @@ class HudState:
 def hud_state(world: World) -> HudState:
     """Read the numbers off the rules. Without a boss in sight the enemy's bars are full."""
     hero = world.hero
-    boss = next((actor for actor in world.actors if actor.kind.startswith("boss")), None)
-    enemy = BARS if boss is None else bars(boss.health, boss.max_health)
+    bosses = [actor for actor in world.actors if actor.kind.startswith("boss_")]
+    enemy = bars(sum(boss.health for boss in bosses), sum(boss.max_health for boss in bosses)) if bosses else BARS
     return HudState(hero.score, world.time_left, world.level.stage, hero.health, enemy, hero.hearts, hero.lives, hero.subweapon)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..actors import Actor
-from ..boss import BOSSES
+from ..bosses.table import BOSSES
 from . import bat, hound, shambler, thrower
 
 if TYPE_CHECKING:

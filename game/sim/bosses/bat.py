@@ -1,39 +1,26 @@
-"""Bosses. The great bat hangs until the hero is in its hall, then hovers, swoops through him in an arc, and spits when wounded.
+"""The great bat hangs until the hero is in its hall, then hovers, draws back, swoops through him in an arc, and spits when wounded.
 
 A lash in time breaks the swoop off; that, or stepping aside, is how it is beaten.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from .actors import Actor, bob
-from .items import let_fall
-from .level import VIEW_H, VIEW_W
-from .shots import Shot
-from .spawn import bury
+from ..actors import Actor, bob
+from ..shots import Shot
+from . import hall, life
+from .life import OWN, wounded
 
 if TYPE_CHECKING:
-    from .world import World
+    from ..world import World
 
-SLEEP, WAKE, WAIT, SWOOP, DYING = 0, 1, 2, 3, 4
-
-
-def _sleep(w: World, a: Actor) -> None:
-    """Until the hero is near and the view shows the bat whole; then the view stays where it is and the hall is shut."""
-    n = w.numbers.boss_bat
-    left, top = w.camera
-    shown = left + n.half_width < a.x >> 8 < left + VIEW_W - n.half_width and top < a.y >> 8 < top + VIEW_H
-    if shown and abs(w.hero.x - a.x) >> 8 <= n.sight:
-        w.arena = left
-        a.begin(WAKE)
+WAIT, POISE, SWOOP = OWN, OWN + 1, OWN + 2
 
 
 def _wake(w: World, a: Actor) -> None:
-    n = w.numbers.boss_bat
     a.look("move")
-    if a.timer >= n.wake:
+    if life.awake(w, a):
         _hover(w, a)
 
 
@@ -58,13 +45,13 @@ def _wait(w: World, a: Actor) -> None:
     if a.timer == n.fire_at and wounded(a):
         _spit(w, a)
     if a.timer >= a.span and abs(a.x - w.hero.x) >> 8 >= n.run_up // 2:
-        _begin_swoop(w, a)
+        a.look("attack")
+        a.begin(POISE)
 
 
 def _bounds(w: World) -> tuple[int, int]:
-    """The leftmost and rightmost x (1/256 px) that the bat may have in its hall."""
-    half = w.numbers.boss_bat.half_width
-    return (w.camera[0] + half) << 8, (w.camera[0] + VIEW_W - half) << 8
+    n = w.numbers.boss_bat
+    return hall.bounds(w, (w.camera[1] + n.roof) << 8, n.half_width)
 
 
 def _drift_aside(w: World, a: Actor) -> None:
@@ -75,12 +62,7 @@ def _drift_aside(w: World, a: Actor) -> None:
     goal = w.hero.x + side * (n.run_up << 8)
     if not low <= goal <= high:
         goal = w.hero.x - side * (n.run_up << 8)
-    a.x += max(-n.drift, min(n.drift, goal - a.x))
-
-
-def wounded(a: Actor) -> bool:
-    """Half its health is gone."""
-    return 2 * a.health <= a.max_health
+    a.x = max(low, min(high, a.x + max(-n.drift, min(n.drift, goal - a.x))))
 
 
 def _spit(w: World, a: Actor) -> None:
@@ -90,6 +72,15 @@ def _spit(w: World, a: Actor) -> None:
     for vy in (-n.fan, 0, n.fan):
         w.shots.append(Shot("fire", a.x, a.y - (n.height << 7), vx, vy + n.fan))
     w.emit("throw", a.x, a.y)
+
+
+def _poise(w: World, a: Actor) -> None:
+    """The tell: it draws up and back before it comes."""
+    n = w.numbers.boss_bat
+    a.turn_to(w.hero.x)
+    a.y -= n.poise_rise
+    if a.timer >= n.poise:
+        _begin_swoop(w, a)
 
 
 def _begin_swoop(w: World, a: Actor) -> None:
@@ -105,7 +96,7 @@ def _begin_swoop(w: World, a: Actor) -> None:
     a.vx = max(low, min(high, hero + a.span)) - hero
     a.aim = max(0, w.hero.y - n.depth - a.y)
     a.facing = 1 if a.span > 0 else -1
-    a.look("attack")
+    w.emit("leap", a.x, a.y)
     a.begin(SWOOP)
 
 
@@ -122,27 +113,14 @@ def _swoop(w: World, a: Actor) -> None:
 
 def flinch(w: World, a: Actor) -> None:
     """A blow breaks off its swoop."""
-    if a.mode == SWOOP:
+    if a.mode in (POISE, SWOOP):
         _hover(w, a)
 
 
-def fell(w: World, a: Actor) -> None:
-    """Begin its end: it drops away, and its flames go out."""
-    w.shots = [shot for shot in w.shots if shot.mine]
-    a.look("dead")
-    a.begin(DYING)
-    w.emit("boss_dead", a.x, a.y)
-
-
 def _dying(w: World, a: Actor) -> None:
-    n = w.numbers.boss_bat
-    a.y += n.fall_dead
-    if a.timer < n.dying:
-        return
-    left = w.camera[0]
-    let_fall(w, "orb", max(left + 24, min(left + VIEW_W - 24, a.x >> 8)), w.camera[1] + n.roof)
-    bury(w, a)
+    """It drops away."""
+    a.y = min(a.y + w.numbers.boss_bat.fall_dead, hall.floor(w, a.x))
+    life.pass_away(w, a)
 
 
-BOSSES: dict[str, tuple[Callable[[World, Actor], None], ...]] = {"boss_bat": (_sleep, _wake, _wait, _swoop, _dying)}
-"""Kind -> the function of each mode."""
+MODES = (life.sleep, _wake, _dying, _wait, _poise, _swoop)

@@ -1,0 +1,1 @@
+"""The bosses: a module for each kind, `life` for what they share, `table` for which is whose."""
