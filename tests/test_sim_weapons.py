@@ -86,7 +86,7 @@ def test_the_flask_breaks_on_the_ground_and_burns_there() -> None:
 def test_a_flame_hits_again_and_again() -> None:
     world = World(flat(things=[Thing("boss_bat", 120, 40)]))
     (bat,) = world.actors
-    bat.mode, bat.x, bat.y = 2, 120 << 8, FLOOR << 8
+    bat.mode, bat.x, bat.y = 3, 120 << 8, FLOOR << 8
     health = bat.health
     world.hero.subweapon = "flask"
     flame = Shot("flame", bat.x, bat.y, 0, 0, mine=True)
