@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class Actor(Record):
     """x, y: the feet's middle, 1/256 px; vx, vy: 1/256 px a frame. facing: -1 left, +1 right.
 
-    pose: `move idle attack hurt dead`, pose_frame: frames in it. health, max_health: bars. mercy: frames in which it can't be hit.
+    pose: `move idle attack hurt dead` and a kind's own; `hidden`: there is nothing to see. pose_frame: frames in it.
+    health, max_health: bars. mercy: frames in which it can't be hit.
     mode, timer, aim, span, drift: the behaviour's own (see foes, bosses). home: index of the Thing it came from, -1 for none.
     """
 

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from . import items, pickups, spawn, weapons, whip
 from .actors import Actor
+from .body import Body
 from .bosses import life
 from .bosses.table import flinch, untouchable
+from .foes.kinds import nature
 from .hero import Act, Hero
 from .level import CELL
 from .shots import Shot
@@ -89,7 +91,8 @@ def _hit(w: World, a: Actor, box: Box, damage: int) -> bool:
     """Hurt an actor if the box touches it and it can be hurt now."""
     body = w.numbers.body(a.kind)
     where = box_of(a.x, a.y, body.half_width, body.height)
-    if a.mercy or not a.health or untouchable(a) or not overlap(box, where):
+    own = nature(a.kind)
+    if a.mercy or not a.health or a.mode in own.untouchable or untouchable(a) or not overlap(box, where):
         return False
     a.health = max(0, a.health - damage)
     a.mercy = w.numbers.whip.mercy
@@ -99,13 +102,21 @@ def _hit(w: World, a: Actor, box: Box, damage: int) -> bool:
         if is_boss:
             flinch(w, a)
         return True
+    if own.struck_down is not None:
+        own.struck_down(w, a)
+    else:
+        _fell(w, a, body)
+    return True
+
+
+def _fell(w: World, a: Actor, body: Body) -> None:
+    """The end of an actor, and the points for it."""
     w.score(body.points, a.x, a.y - (body.height << 8))
-    if is_boss:
+    if life.is_boss(a.kind):
         life.fell(w, a)
     else:
         w.emit("kill", a.x, a.y)
         spawn.bury(w, a)
-    return True
 
 
 def _hit_candles(w: World, box: Box) -> bool:
@@ -150,8 +161,7 @@ def touch(w: World) -> None:
     if w.hero.invulnerable or w.hero.veiled or w.status != "play":
         return
     for a in w.actors:
-        body = w.numbers.body(a.kind)
-        if overlap(box, box_of(a.x, a.y, body.half_width, body.height)) and not _harmless(a):
+        if not _harmless(a) and _touches(w, a, box):
             w.hurt(w.touch_damage, 1 if w.hero.x >= a.x else -1)
             return
     for shot in w.shots:
@@ -161,6 +171,15 @@ def touch(w: World) -> None:
             return
 
 
+def _touches(w: World, a: Actor, box: Box) -> bool:
+    """Its body, or what it holds out, is where the box is."""
+    body, reach = w.numbers.body(a.kind), nature(a.kind).reach
+    if overlap(box, box_of(a.x, a.y, body.half_width, body.height)):
+        return True
+    further = reach(w, a) if reach is not None else None
+    return further is not None and overlap(box, further)
+
+
 def _harmless(a: Actor) -> bool:
-    """Still rising from its grave, not yet awake, just hit, or dead."""
-    return a.mercy > 0 or not a.health or untouchable(a) or (a.mode == 0 and a.kind == spawn.SHAMBLER)
+    """Still rising from its grave, hidden, not yet awake, just hit, or dead."""
+    return a.mercy > 0 or not a.health or a.mode in nature(a.kind).harmless or untouchable(a)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from .foe_flights import AXE, fly_axe
 from .weapon_flights import FLAME, fly_crescent, fly_flame, fly_flask
 
 if TYPE_CHECKING:
@@ -30,5 +31,6 @@ FLIGHTS: dict[str, Flight] = {
     "flask": fly_flask,
     FLAME: fly_flame,
     "crescent": fly_crescent,
+    AXE: fly_axe,
 }
 """Kind -> its flight."""

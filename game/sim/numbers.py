@@ -10,7 +10,7 @@ from typing import Any, TypeVar, get_origin, get_type_hints
 
 from .body import Body
 from .boss_numbers import BossBat
-from .foe_numbers import Bat, Hound, Shambler, Thrower
+from .foe_numbers import Bat, Fishman, Flea, Ghost, Head, Hound, Knight, Pillar, Riser, Shambler, Spear, Thrower
 from .weapon_numbers import Axe, Crescent, Dagger, Flask, Watch, Weapon
 
 SUB = 256
@@ -175,6 +175,14 @@ class Numbers:
     hound: Hound
     bat: Bat
     thrower: Thrower
+    fishman: Fishman
+    head: Head
+    ghost: Ghost
+    spear: Spear
+    riser: Riser
+    pillar: Pillar
+    flea: Flea
+    knight: Knight
     boss_bat: BossBat
 
     def weapon(self, kind: str) -> Weapon:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from . import spawn, weapons
 from .bosses.table import BOSSES
+from .foes.kinds import nature
 from .items import HEARTS, MULTIPLIERS, Item
 from .level import VIEW_H, VIEW_W
 
@@ -59,7 +60,8 @@ def _purge(w: World, item: Item) -> None:
     """Every lesser foe in view dies, and what they threw is gone."""
     left, top = w.camera
     for a in tuple(w.actors):
-        if a.kind in BOSSES or not (left <= a.x >> 8 < left + VIEW_W and top < a.y >> 8 <= top + VIEW_H):
+        hidden = a.mode in nature(a.kind).untouchable
+        if a.kind in BOSSES or hidden or not (left <= a.x >> 8 < left + VIEW_W and top < a.y >> 8 <= top + VIEW_H):
             continue
         w.score(w.numbers.body(a.kind).points, a.x, a.y)
         w.emit("kill", a.x, a.y)

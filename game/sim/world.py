@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from . import combat, items, passage, place, shots
+from . import combat, comers, items, passage, place, shots
 from .actors import Actor
 from .bosses.table import BOSSES
 from .control import control, knock_back, perish
@@ -70,6 +70,7 @@ class World:
     status: "play", "dying" (the fall), "lost" (dead), "cleared". frame: steps taken. timer: frames left on the clock.
     camera: x, y of the view's top left in level px; arena: its x once a boss has shut the hall, else -1.
     passage: frames left of a walk through a door; stopped: frames for which the watch still holds the foes.
+    waits: frames until the next of each of comers.KINDS.
     actors, shots, items, candles: what moves, flies, lies and burns. broken: indices of cells that are no more.
     Same level, seed, rules, carry and buttons give the same run everywhere.
     """
@@ -84,7 +85,6 @@ class World:
         "events",
         "foes",
         "frame",
-        "grave_timer",
         "hero",
         "items",
         "level",
@@ -101,6 +101,7 @@ class World:
         "terrain",
         "timer",
         "touch_damage",
+        "waits",
     )
 
     def __init__(
@@ -142,7 +143,7 @@ class World:
         self.slain: frozenset[int] = frozenset()
         self.arena = -1
         self.passage = self.stopped = 0
-        self.grave_timer = self.numbers.spawn.first
+        self.waits = (self.numbers.spawn.first,) * len(comers.KINDS)
         by_stage = self.numbers.hero.damage_by_stage
         self.touch_damage = by_stage[max(0, min(len(by_stage), self.level.stage) - 1)] + (self.rules.loop > 1)
 
@@ -273,7 +274,7 @@ class World:
     def values(self) -> tuple[Any, ...]:
         """Everything that can differ between two runs of one level under the same rules, as nested tuples of ints and strings."""
         return (
-            (self.frame, self.timer, self.status, self.rng.word, self.arena, self.grave_timer, self.passage, self.stopped),
+            (self.frame, self.timer, self.status, self.rng.word, self.arena, *self.waits, self.passage, self.stopped),
             self.hero.values(),
             tuple(a.values() for a in self.actors),
             tuple(shot.values() for shot in self.shots),

@@ -72,6 +72,8 @@ class LevelView:
         for item in world.items:
             self._sprite(view, camera, f"item.{item.kind}", item.x >> 8, item.y >> 8, 1, self._tick)
         for actor in world.actors:
+            if actor.pose == "hidden":
+                continue
             self._sprite(view, camera, f"{actor.kind}.{actor.pose}", actor.x >> 8, actor.y >> 8, actor.facing, actor.pose_frame)
         self._draw_hero(view, world)
         for shot in world.shots:

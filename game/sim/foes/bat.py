@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..actors import Actor, bob
+from .nature import Nature
 
 if TYPE_CHECKING:
     from ..world import World
@@ -39,3 +40,4 @@ def _sail(w: World, a: Actor) -> None:
 
 MODES = (_hang, _dive, _sail)
 """The function of each mode."""
+NATURE = Nature(renewed=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..actors import Actor, fall, stands, walk
+from .nature import Nature
 
 if TYPE_CHECKING:
     from ..world import World
@@ -29,3 +30,4 @@ def _shamble(w: World, a: Actor) -> None:
 
 MODES = (_rise, _shamble)
 """The function of each mode."""
+NATURE = Nature(harmless=frozenset({RISE}))

@@ -1,26 +1,16 @@
-"""The one table of behaviours: a behaviour is one function for each mode that an actor can be in."""
+"""The one table of behaviours, foes and bosses: one function for each mode that an actor can be in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ..actors import Actor
 from ..bosses.table import BOSSES
-from . import bat, hound, shambler, thrower
+from .kinds import FOES, Behaviour
 
 if TYPE_CHECKING:
     from ..world import World
 
-Behaviour = Callable[["World", Actor], None]
-
-BEHAVIOURS: dict[str, tuple[Behaviour, ...]] = {
-    "shambler": shambler.MODES,
-    "hound": hound.MODES,
-    "bat": bat.MODES,
-    "thrower": thrower.MODES,
-    **BOSSES,
-}
+BEHAVIOURS: dict[str, tuple[Behaviour, ...]] = {**FOES, **BOSSES}
 """Kind -> the function of each mode."""
 
 

@@ -7,11 +7,17 @@ from typing import TYPE_CHECKING
 from ..actors import Actor, fall, stands, walk
 from ..collide import carried
 from ..shots import Shot
+from .nature import Nature
 
 if TYPE_CHECKING:
     from ..world import World
 
 STAND, HOP = 0, 1
+
+
+def _wake(w: World, a: Actor) -> None:
+    n = w.numbers.thrower
+    a.span, a.drift = n.hop_every[1], w.rng.between(*n.throw_every)
 
 
 def _stand(w: World, a: Actor) -> None:
@@ -63,3 +69,4 @@ def _arm(w: World, a: Actor) -> None:
 
 MODES = (_stand, _air)
 """The function of each mode."""
+NATURE = Nature(wake=_wake)
