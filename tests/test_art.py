@@ -37,6 +37,8 @@ BOSSES = {
     "boss_bell": (*BOSS, "slam"),
     "boss_eel": (*BOSS, "rise", "dive", "body", "tail"),
     "boss_golem": (*BOSS, "slam"),
+    "boss_dreamer": (*BOSS, "appear", "cast"),
+    "boss_nightmare": (*BOSS, "leap", "breath"),
 }
 """What the view asks for by kind and pose; a helper has its one gait."""
 NEEDED += [f"{kind}.{pose}" for kind, poses in BOSSES.items() for pose in poses]
