@@ -14,10 +14,11 @@ from game.audio_null import Mixer, SilentMixer
 from game.context import Context
 from game.devices import Devices
 from game.picture_file import save_picture
+from game.present import HEIGHT, WIDTH
 from game.stack import Screen
 from game.view.colours import BLACK, GOLD
 from game.view.font import wrap
-from game.window import HEIGHT, WIDTH, Window
+from game.window import Window
 from generator.errors import UserError
 
 STEP = 1 / 60
@@ -58,7 +59,7 @@ class App:
         """Open the window and the mixer, and listen for pads."""
         pygame.display.init()
         settings = self.context.settings
-        self.context.window = Window(settings.scale, settings.fullscreen, settings.crt)
+        self.context.window = Window(settings.scale, settings.fullscreen, settings.look)
         self.context.devices = Devices()
         self.context.devices.open_pads()
         self.context.mixer = open_mixer(self.context)

@@ -75,7 +75,7 @@ class Context:
         self.settings = settings
         self.apply_volumes()
         if self.window is not None:
-            self.window.crt = settings.crt
+            self.window.wear(settings.look)
         self._keep(lambda: save_settings(settings, self.folders.config / "settings.json"), "settings")
 
     def change_progress(self, progress: Progress) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from game.assists import SLOW, cleaned
 from game.intents import DEFAULT_KEYS, DEFAULT_PAD, Intent
+from game.look import Comfort, Look
 from game.records import Migration, read_plain, read_record, write_record
 from game.sim.world import Rules
 
@@ -40,6 +41,16 @@ class Settings:
     assists: Rules = field(default_factory=Rules)
     keys: Bindings = field(default_factory=lambda: dict(DEFAULT_KEYS))
     pad: Bindings = field(default_factory=lambda: dict(DEFAULT_PAD))
+
+    @property
+    def look(self) -> Look:
+        """How the window shows the picture."""
+        return Look(self.crt, self.aspect87)
+
+    @property
+    def comfort(self) -> Comfort:
+        """What is easier on the eyes."""
+        return Comfort(self.high_contrast, self.reduced_flashing)
 
 
 def load_settings(path: Path) -> tuple[Settings, str]:
