@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import stairs, whip
+from . import devices, stairs, whip
 from .buttons import Button
 from .collide import carried, ceiling_above, fits, floor_between, slide
 from .hero import Act, Hero, State
@@ -20,6 +20,8 @@ _LEFT, _RIGHT = int(Button.LEFT), int(Button.RIGHT)
 def control(w: World, pad: int) -> None:
     """Move the hero by one frame."""
     hero = w.hero
+    if w.machinery is not None and devices.carry(w, w.machinery):
+        _touch_down(w, hero)
     _remember(w, hero, pad)
     hero.timer += 1
     if hero.invulnerable:
@@ -62,7 +64,6 @@ def _remember(w: World, hero: Hero, pad: int) -> None:
 
 
 def _ground(w: World, hero: Hero, pad: int) -> None:
-    n = w.numbers.hero
     if hero.act:
         hero.walked = 0
     elif hero.act_buffer:
@@ -76,8 +77,14 @@ def _ground(w: World, hero: Hero, pad: int) -> None:
         return
     else:
         _walk(w, hero, pad)
-    if not carried(w.terrain, hero.x, hero.y, n.half_width):
+    if not _stands(w, hero):
         drop(w, hero)
+
+
+def _stands(w: World, hero: Hero) -> bool:
+    if carried(w.terrain, hero.x, hero.y, w.numbers.hero.half_width):
+        return True
+    return w.machinery is not None and devices.borne(w, w.machinery)
 
 
 def _walk(w: World, hero: Hero, pad: int) -> None:
@@ -159,6 +166,9 @@ def _rise(w: World, hero: Hero, dy: int) -> bool:
 def _fall(w: World, hero: Hero, dy: int) -> bool:
     """Move down; True if the feet found ground."""
     edge = floor_between(w.terrain, hero.x, hero.y, dy, w.numbers.hero.half_width)
+    lift = devices.landing(w, w.machinery, dy) if w.machinery is not None else None
+    if lift is not None and (edge is None or lift < edge):
+        edge = lift
     hero.y = hero.y + dy if edge is None else edge
     return edge is not None
 
@@ -171,7 +181,7 @@ def _touch_down(w: World, hero: Hero) -> None:
 
 
 def _land(w: World, hero: Hero) -> None:
-    if not carried(w.terrain, hero.x, hero.y, w.numbers.hero.half_width):
+    if not _stands(w, hero):
         drop(w, hero)
     elif hero.timer >= w.numbers.hero.hard_landing:
         hero.enter(State.GROUND)
@@ -209,6 +219,8 @@ def _hurt(w: World, hero: Hero) -> None:
 def perish(w: World, hero: Hero) -> None:
     """A frame of dying: fall on until something carries the body, unless it has left the picture or sinks."""
     hero.timer += 1
+    if w.machinery is not None:
+        devices.carry(w, w.machinery)
     if hero.vy:
         hero.y += hero.vy
         return

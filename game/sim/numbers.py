@@ -10,6 +10,7 @@ from typing import Any, TypeVar, get_origin, get_type_hints
 
 from .body import Body
 from .boss_numbers import BossBat
+from .device_numbers import ConveyorNumbers, CrumbleNumbers, CrusherNumbers, LiftNumbers
 from .foe_numbers import Bat, Fishman, Flea, Ghost, Head, Hound, Knight, Pillar, Riser, Shambler, Spear, Thrower
 from .weapon_numbers import Axe, Crescent, Dagger, Flask, Watch, Weapon
 
@@ -171,6 +172,10 @@ class Numbers:
     crescent: Crescent
     watch: Watch
     spawn: SpawnNumbers
+    lift: LiftNumbers
+    crusher: CrusherNumbers
+    crumble: CrumbleNumbers
+    conveyor: ConveyorNumbers
     shambler: Shambler
     hound: Hound
     bat: Bat

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from .level import CELL, Cell, Level, Section
@@ -58,6 +59,13 @@ class Terrain:
     def without(self, index: int) -> Terrain:
         """The same terrain with one cell emptied."""
         return replace(self, flags=self.flags[:index] + b"\0" + self.flags[index + 1 :])
+
+    def changed(self, changes: Iterable[tuple[int, int]]) -> Terrain:
+        """The same terrain with other flags in some cells: (index, flags)."""
+        flags = bytearray(self.flags)
+        for index, value in changes:
+            flags[index] = value
+        return replace(self, flags=bytes(flags))
 
     def section_at(self, x: int, y: int) -> int:
         """The index of the section that holds the point (px), or -1."""

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import combat, comers, items, passage, place, shots
+from . import devices as moving
 from .actors import Actor
 from .bosses.table import BOSSES
 from .control import control, knock_back, perish
+from .devices import Device
 from .events import Event
 from .foes.table import BEHAVIOURS, think
 from .hero import Hero, State
 from .items import Item
 from .level import Level, Thing
+from .machinery import Machinery, machinery_of
 from .numbers import Numbers, numbers
 from .rng import Rng
 from .shots import Shot
@@ -72,6 +75,8 @@ class World:
     passage: frames left of a walk through a door; stopped: frames for which the watch still holds the foes.
     waits: frames until the next of each of comers.KINDS.
     actors, shots, items, candles: what moves, flies, lies and burns. broken: indices of cells that are no more.
+    machinery: lifts and the like, None in a level without. cracks: (index, frame) of cells that were stepped on and crumble.
+    pressed: rows of cells that each crusher is a wall in.
     Same level, seed, rules, carry and buttons give the same run everywhere.
     """
 
@@ -82,15 +87,18 @@ class World:
         "broken",
         "camera",
         "candles",
+        "cracks",
         "events",
         "foes",
         "frame",
         "hero",
         "items",
         "level",
+        "machinery",
         "numbers",
         "out",
         "passage",
+        "pressed",
         "rng",
         "rules",
         "seed",
@@ -112,6 +120,9 @@ class World:
         self.numbers: Numbers = numbers()
         n = self.numbers.hero
         self.terrain = prepare(level, n.half_width, n.height)
+        self.machinery: Machinery | None = machinery_of(level, self.numbers, self.terrain.flags, self.rules.loop)
+        self.cracks: tuple[tuple[int, int], ...] = ()
+        self.pressed = (0,) * len(self.machinery.crushers) if self.machinery else ()
         self.rng = Rng(seed)
         self.frame = 0
         self.timer = level.seconds * FPS
@@ -125,6 +136,8 @@ class World:
         self.hero.checkpoint = at_checkpoint
         if carry is not None:
             self._wear(carry)
+        if self.machinery is not None:
+            moving.turn(self, self.machinery)
         self.hero.section = max(0, self.terrain.section_at(x, y - n.height // 2))
         self.camera = place.aim(self)
         spawn(self)
@@ -158,12 +171,24 @@ class World:
         """Whole seconds left, counting down to 0."""
         return -(-self.timer // FPS)
 
+    @property
+    def devices(self) -> tuple[Device, ...]:
+        """The machines as they are now, for the view."""
+        return moving.shown(self, self.machinery) if self.machinery is not None else ()
+
+    @property
+    def crumbled(self) -> frozenset[int]:
+        """Indices of cells that have fallen and will be back."""
+        return moving.crumbled(self)
+
     def step(self, buttons: int) -> tuple[Event, ...]:
         """Advance one frame with these buttons held. Once lost or cleared nothing changes any more."""
         if self.status in ("lost", "cleared"):
             return ()
         self.events = []
         self.frame += 1
+        if self.machinery is not None:
+            moving.turn(self, self.machinery)
         if self.status == "dying":
             self._die_on()
         elif self.passage:
@@ -188,6 +213,8 @@ class World:
             combat.touch(self)
         if self.status == "play":
             place.suffer_ground(self)
+        if self.machinery is not None and self.status == "play":
+            moving.act(self, self.machinery)
         if self.status == "play":
             self._tick()
         if self.status == "play":
@@ -273,6 +300,7 @@ class World:
 
     def values(self) -> tuple[Any, ...]:
         """Everything that can differ between two runs of one level under the same rules, as nested tuples of ints and strings."""
+        cracks = (self.cracks,) if self.machinery is not None else ()  # all else that moves goes by the frame
         return (
             (self.frame, self.timer, self.status, self.rng.word, self.arena, *self.waits, self.passage, self.stopped),
             self.hero.values(),
@@ -283,6 +311,7 @@ class World:
             tuple(sorted(self.broken)),
             tuple(sorted(self.out)),
             tuple(sorted(self.slain)),
+            *cracks,
         )
 
     def digest(self) -> int:
