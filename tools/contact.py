@@ -27,8 +27,8 @@ YARDSTICK = ("hero", "hero.idle.0")
 """Sheet and frame of what every figure is measured against."""
 GROUNDS = (0x0C, 0x00, 0x36)
 """Master-palette indices: dark, middling, light."""
-SCALE, WIDTH, GAP, LABEL = 8, 200, 4, 10
-"""Enlargement; then sheet pixels: width of a panel, space between frames, height of a line of writing."""
+SCALE, WIDTH, GAP, LABEL, GLYPH = 8, 200, 4, 10, 8
+"""Enlargement; then sheet pixels: width of a panel, space between frames, height of a line of writing, width of a letter."""
 Pixels = npt.NDArray[np.uint8]
 
 
@@ -40,8 +40,14 @@ class Strip:
     frames: tuple[tuple[Sheet, Frame], ...]
 
     @property
+    def label(self) -> str:
+        """The name without the kind that all strips of a sheet share."""
+        return self.name.partition(".")[2] or self.name
+
+    @property
     def width(self) -> int:
-        return sum(frame.w + GAP for _, frame in self.frames) + GAP
+        """Sheet pixels, with a gap after every frame and one more, and room for the label."""
+        return max(sum(frame.w + GAP for _, frame in self.frames), GLYPH * len(self.label)) + GAP
 
     @property
     def above(self) -> int:
@@ -79,11 +85,12 @@ def panel(lines: list[list[Strip]], font: Sheet, ground: Pixels | int) -> Pixels
     for line, height in zip(lines, heights, strict=True):
         left, floor = GAP, top + LABEL + max(s.above for s in line)
         for strip in line:
-            _write(canvas, font, strip.name.partition(".")[2][: strip.width // 8] or strip.name[: strip.width // 8], left, top + 1)
+            _write(canvas, font, strip.label, left, top + 1)
+            start = left
             for sheet, frame in strip.frames:
                 _paste(canvas, sheet.image(frame.name), left, floor - frame.oy)
                 left += frame.w + GAP
-            left += GAP
+            left = start + strip.width
         top += height
     return canvas
 
@@ -111,7 +118,7 @@ def _paste(canvas: Pixels, image: Pixels, left: int, top: int) -> None:
 
 def _write(canvas: Pixels, font: Sheet, words: str, left: int, top: int) -> None:
     for n, char in enumerate(words):
-        _paste(canvas, font.image(str(ord(char))), left + 8 * n, top)
+        _paste(canvas, font.image(str(ord(char))), left + GLYPH * n, top)
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:
