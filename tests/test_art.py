@@ -27,6 +27,8 @@ NEEDED = [
     *(f"{kind}.move" for kind in ("shambler", "hound", "bat", "thrower", "boss_bat")),
     *("hound.idle", "hound.attack", "bat.idle", "thrower.attack"),
     *(f"item.{kind}" for kind in ("heart_small", "heart_large", "whip_up", "dagger", "meat", "bag", "orb")),
+    *(f"item.{kind}" for kind in ("axe", "flask", "crescent", "watch", "double", "triple", "veil", "rosary", "life")),
+    *(f"shot.{kind}" for kind in ("axe", "flask", "flame", "crescent", "web", "wave", "gear", "spit", "vial", "blaze", "sickle")),
     *("shot.dagger", "shot.bone", "shot.fire", "candle", "fx.hit", "fx.flame", "fx.splash", "hud.heart", "hud.life"),
 ]
 
@@ -229,6 +231,18 @@ def test_on_the_ground_the_hero_stands_on_his_anchor(sheets: dict[str, Sheet], p
         frame = hero.frames[name]
         assert frame.h == frame.oy, name
         assert frame.h <= 33, name
+
+
+def test_every_item_fits_the_frame_above_the_picture(sheets: dict[str, Sheet]) -> None:
+    """Its inside is 28x17; what the hero holds is shown in it."""
+    frames = [frame for name, frame in sheets["items"].frames.items() if name.startswith("item.") and "orb" not in name]
+    assert [frame.name for frame in frames if frame.w > 28 or frame.h > 17] == []
+
+
+@pytest.mark.parametrize("kind", ["axe", "flask", "crescent", "gear", "vial", "sickle"])
+def test_what_spins_in_the_air_has_four_pictures(sheets: dict[str, Sheet], kind: str) -> None:
+    sheet = sheets["items"]
+    assert len({sheet.image(name).tobytes() for name in sheet.anims[f"shot.{kind}"].frames}) == 4
 
 
 @pytest.mark.parametrize("kind", BOSSES)
