@@ -47,11 +47,11 @@ def _frames() -> Row:
 
     from game.files import user_folders
     from game.flow import open_game
+    from game.present import HEIGHT, WIDTH
     from game.run import Run
     from game.sim.world import World
     from game.stage import load_stage
     from game.view.level_view import LevelView
-    from game.window import HEIGHT, WIDTH
     from levels.build import shipped_path
     from levels.prove import load_proof, proof_path
     from levels.stages import STAGES

@@ -11,6 +11,7 @@ from pathlib import Path
 import pygame
 
 from game.audio_null import Mixer, SilentMixer
+from game.clip import Clip
 from game.context import Context
 from game.devices import Devices
 from game.picture_file import save_picture
@@ -54,6 +55,7 @@ class App:
         self.context = context
         self.canvas = pygame.Surface((WIDTH, HEIGHT), depth=32)
         self.message = ""
+        self.clip = Clip()
 
     def open(self) -> None:
         """Open the window and the mixer, and listen for pads."""
@@ -79,6 +81,7 @@ class App:
                 frames = None if frames is None else frames - 1
             if due:
                 self.draw()
+                self.clip.note(self.canvas, due)
                 if self.context.window is not None:
                     self.context.window.show(self.canvas)
             time.sleep(clock.wait(time.perf_counter()))
@@ -140,13 +143,15 @@ class App:
             self.context.change_settings(replace(self.context.settings, fullscreen=window.fullscreen))
         elif event.key == pygame.K_F12:
             self.screenshot()
+        elif event.key == pygame.K_F10:
+            self.save_clip()
         else:
             return False
         return True
 
     def screenshot(self) -> Path | None:
         """Write the picture to the player's pictures and say where."""
-        path = self.context.folders.pictures / f"dreamkeep-{datetime.now():%Y%m%d-%H%M%S-%f}.png"
+        path = self._picture_path("png")
         try:
             save_picture(pygame.transform.scale_by(self.canvas, 3), path)
         except UserError as error:
@@ -154,6 +159,14 @@ class App:
             return None
         self.context.messages.say(f"screenshot: {path.name}")
         return path
+
+    def save_clip(self) -> None:
+        """Write the last seconds as a GIF, and say where once that is done."""
+        if len(self.clip):
+            self.clip.write(self._picture_path("gif"), self.context.messages.say)
+
+    def _picture_path(self, ending: str) -> Path:
+        return self.context.folders.pictures / f"dreamkeep-{datetime.now():%Y%m%d-%H%M%S-%f}.{ending}"
 
 
 def open_mixer(context: Context) -> Mixer:

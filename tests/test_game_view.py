@@ -6,6 +6,7 @@ import gc
 import math
 import subprocess
 import sys
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,19 +16,22 @@ import pytest
 from game_kit import FLOOR, level_map
 
 from game.files import ROOT
+from game.look import Comfort
 from game.sim.actors import Actor
 from game.sim.buttons import Button
 from game.sim.events import Event
-from game.sim.level import Thing
+from game.sim.level import Section, Thing
 from game.sim.world import World
 from game.view.chains import find_anchors
 from game.view.colours import WHITE
+from game.view.contrast import HERO
 from game.view.debris import PIECE_STEPS, SEGMENT, Debris
 from game.view.dissolve import DISSOLVE_STEPS, Dissolve
+from game.view.fixtures import door_picture
 from game.view.font import Font, wrap
 from game.view.hud import BARS, LINES, HudState, bars, draw_hud, hud_state
 from game.view.level_view import LevelView, whip_box
-from game.view.sprites import Sprites
+from game.view.sprites import Sprites, outlined
 from game.view.tiles import TilesView, coat_of, surface
 from generator.pack import load_pack
 from levels.load import load_map
@@ -321,3 +325,106 @@ def test_a_dissolve_mixes_whole_pixels_of_two_pictures() -> None:
 def test_long_text_is_wrapped_and_cut() -> None:
     assert wrap("one two three", 7) == ["one two", "three"]
     assert wrap("one two three four", 7, 2) == ["one two", "three..."] or wrap("one two three four", 7, 2)[-1].endswith("...")
+
+
+def scene(**changes: object) -> tuple[LevelMap, World]:
+    made = level_map(**changes)  # type: ignore[arg-type]
+    return made, World(made.level)
+
+
+def drawn(sprites: Sprites, font: Font, world: World, made: LevelMap, comfort: Comfort, steps: int = 1) -> np.ndarray:
+    view = LevelView(sprites, font, made, coat_of(BASE), comfort)
+    for _ in range(steps):
+        view.update(world, ())
+    canvas = pygame.Surface((256, 240), depth=32)
+    view.draw(canvas, world)
+    return pixels(canvas)
+
+
+def test_high_contrast_draws_a_line_round_a_shape_and_changes_nothing_in_it(sprites: Sprites) -> None:
+    cut = sprites.cut("hero.idle")
+    lined = outlined(cut, HERO)
+    inner = pygame.surfarray.array_alpha(cut.right) > 0
+    outer = pygame.surfarray.array_alpha(lined.right) > 0
+    assert (outer[1:-1, 1:-1] | ~inner).all()
+    assert np.array_equal(pygame.surfarray.array3d(lined.right)[1:-1, 1:-1][inner], pygame.surfarray.array3d(cut.right)[inner])
+    grown = np.zeros_like(outer)
+    for dx, dy in ((0, 1), (2, 1), (1, 0), (1, 2), (1, 1)):
+        grown[dx : dx + inner.shape[0], dy : dy + inner.shape[1]] |= inner
+    assert np.array_equal(outer, grown)
+    assert (lined.ox, lined.oy) == (cut.ox + 1, cut.oy + 1)
+
+
+def test_where_flashing_is_reduced_nothing_differs_from_step_to_step(sprites: Sprites, font: Font) -> None:
+    made, world = scene()
+    world.hero.invulnerable = 60
+    seen = {
+        flashing: [drawn(sprites, font, world, made, Comfort(reduced_flashing=not flashing), n).tobytes() for n in (1, 2, 3, 4)]
+        for flashing in (True, False)
+    }
+    assert len(set(seen[True])) == 2
+    assert len(set(seen[False])) == 1
+
+
+def test_a_veiled_hero_is_seen_faintly(sprites: Sprites, font: Font) -> None:
+    made, world = scene()
+    plain = drawn(sprites, font, world, made, Comfort())
+    world.hero.veiled = 60
+    veiled = drawn(sprites, font, world, made, Comfort())
+    world.hero.x = -500 << 8
+    gone = drawn(sprites, font, world, made, Comfort())
+    changed = (plain != gone).any(2)
+    assert (veiled[changed] != gone[changed]).any()
+    assert (veiled[changed] != plain[changed]).any()
+
+
+def test_the_rosary_flashes_and_where_flashing_is_reduced_only_glows(sprites: Sprites, font: Font) -> None:
+    made, world = scene()
+    brightest = {}
+    for reduced in (False, True):
+        view = LevelView(sprites, font, made, coat_of(BASE), Comfort(reduced_flashing=reduced))
+        canvas = pygame.Surface((256, 240), depth=32)
+        view.update(world, (Event("rosary", 40, 40),))
+        shares = []
+        for _ in range(26):
+            view.draw(canvas, world)
+            shares.append(pixels(canvas)[32:].mean())
+            view.update(world, ())
+        brightest[reduced] = shares
+    jumps = {reduced: max(abs(a - b) for a, b in pairwise(shares)) for reduced, shares in brightest.items()}
+    assert jumps[False] > 100
+    assert jumps[True] < 12
+    assert brightest[True][0] > brightest[True][-1]
+
+
+def test_a_door_opens_before_the_hero_walks_and_is_shut_when_he_is_through() -> None:
+    made = level_map(width=40, exit_x=30)
+    level = replace(made.level, sections=(Section(0, 0, 20), Section(20, 0, 20)), start=(300, FLOOR, 1))
+    world = World(level)
+    while not world.passage:
+        world.step(int(Button.RIGHT))
+    n, seen = world.numbers.passage, []
+    while world.passage:
+        seen.append(door_picture(world, 320))
+        world.step(0)
+    assert seen[0] == 0
+    assert set(seen[n.glide : n.glide + 8]) == {2}
+    assert sorted(set(seen)) == [0, 1, 2]
+    assert door_picture(world, 320) == 0
+    assert door_picture(world, 900) == 0
+
+
+def test_every_fixture_is_drawn_where_it_is(sprites: Sprites, font: Font) -> None:
+    things = [
+        Thing("lift", 60, 100, span=48, dx=40, period=200),
+        Thing("crusher", 150, 80, dy=60, period=180),
+        Thing("conveyor", 200, FLOOR, span=32, facing=1),
+        Thing("door", 100, FLOOR),
+    ]
+    made = level_map(things=things)
+    bare = drawn(sprites, font, World(level_map().level), level_map(), Comfort())
+    full = drawn(sprites, font, World(made.level), made, Comfort())
+    changed = (full != bare).any(2)[32:]
+    for box in ((36, 100, 84, 104), (140, 60, 160, 80), (184, FLOOR, 216, FLOOR + 4), (94, FLOOR - 40, 106, FLOOR - 4)):
+        left, top, right, bottom = box
+        assert changed[top:bottom, left:right].any(), box

@@ -130,7 +130,9 @@ class DreamScreen(Screen):
             self._give_up(str(error))
             return
         self.dreamt = replace(self.stage, pack=pack, coat=coat_of(pack), notes=())
-        self._view = LevelView(self.context.sprites, self.context.font, self.stage.level_map, self.dreamt.coat)
+        self._view = LevelView(
+            self.context.sprites, self.context.font, self.stage.level_map, self.dreamt.coat, self.context.settings.comfort
+        )
         self.menu.index = 0
         self._tick = 0
         self.context.mixer.effect("dream")

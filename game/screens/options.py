@@ -29,7 +29,7 @@ class OptionsScreen(ListScreen):
             ("HOW TO PLAY", HowToScreen),
         )
         items = [Item(label, lambda page=page: context.stack.push(page(context))) for label, page in pages]  # type: ignore[misc]
-        super().__init__(context, "OPTIONS", [*items, Item("BACK", context.stack.pop)], ("F11 full screen  F12 screenshot",))
+        super().__init__(context, "OPTIONS", [*items, Item("BACK", context.stack.pop)], ("F10 clip  F11 full  F12 picture",))
 
 
 class SoundScreen(ListScreen):

@@ -54,7 +54,7 @@ class PlayScreen(Screen):
     def _begin(self, world: World) -> None:
         """A new attempt."""
         self.world = world
-        self.view = LevelView(self.context.sprites, self.context.font, self.stage.level_map, self.stage.coat)
+        self.view = LevelView(self.context.sprites, self.context.font, self.stage.level_map, self.stage.coat, self.context.settings.comfort)
         self._recorder = Recorder(world, self.run.stage, self.run.slow)
         self._wait = 0
         self._age = 0

@@ -20,6 +20,7 @@ _BAR_X = LEFT + 7 * GLYPH
 _BAR_PITCH = 4
 _FRAME = pygame.Rect(132, 12, 30, 19)
 _COUNT_X = 176
+_TIMES_X = 216
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class HudState:
     hearts: int
     lives: int
     subweapon: str = ""
+    multiplier: int = 1
 
 
 def hud_state(world: World) -> HudState:
@@ -41,7 +43,9 @@ def hud_state(world: World) -> HudState:
     hero = world.hero
     bosses = [actor for actor in world.actors if actor.kind.startswith("boss_")]
     enemy = bars(sum(boss.health for boss in bosses), sum(boss.max_health for boss in bosses)) if bosses else BARS
-    return HudState(hero.score, world.time_left, world.level.stage, hero.health, enemy, hero.hearts, hero.lives, hero.subweapon)
+    return HudState(
+        hero.score, world.time_left, world.level.stage, hero.health, enemy, hero.hearts, hero.lives, hero.subweapon, hero.multiplier
+    )
 
 
 def bars(health: int, most: int) -> int:
@@ -61,6 +65,8 @@ def draw_hud(canvas: pygame.Surface, font: Font, sprites: Sprites, state: HudSta
     if state.subweapon:
         cut = sprites.cut(f"item.{state.subweapon}")
         canvas.blit(cut.right, cut.right.get_rect(center=_FRAME.center))
+    if state.multiplier > 1:
+        sprites.draw(canvas, f"hud.{state.multiplier}", _TIMES_X, LINES[1])
     _draw_count(canvas, font, sprites, "hud.heart", LINES[1], state.hearts)
     _draw_count(canvas, font, sprites, "hud.life", LINES[2], state.lives)
 

@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from game.look import Comfort
 from game.sim.events import Event
 from game.sim.level import CELL, VIEW_H, VIEW_W
 from game.sim.world import World
+from game.view.bodies import WHIP_POSES, draw_actors, draw_hero, draw_shots
+from game.view.contrast import GOODS, mark_dangers, round_it
 from game.view.effects import Effects
+from game.view.fixtures import draw_fixtures
 from game.view.font import Font
 from game.view.hud import HUD_HEIGHT, draw_hud, hud_state
+from game.view.pen import Pen
 from game.view.sprites import Sprites
 from game.view.tiles import Coat, TilesView
 from levels.model import LevelMap
@@ -22,18 +27,18 @@ if TYPE_CHECKING:
 
 _BONY = frozenset({"shambler", "thrower", "hound"})
 """Enemies that leave bones."""
-_WHIP_POSES = ("whip", "whip_crouch", "whip_air", "whip_stairs")
 
 
 class LevelView:
     """Draws one `World`. It is told of every step; drawing changes nothing."""
 
-    def __init__(self, sprites: Sprites, font: Font, level_map: LevelMap, coat: Coat) -> None:
+    def __init__(self, sprites: Sprites, font: Font, level_map: LevelMap, coat: Coat, comfort: Comfort | None = None) -> None:
+        self._comfort = comfort or Comfort()
         self._sprites = sprites
         self._font = font
         self._level_map = level_map
         self.tiles = TilesView(level_map, coat)
-        self._effects = Effects(sprites, font)
+        self._effects = Effects(sprites, font, self._comfort)
         self._debris: Debris | None = None
         self._bodies: list[tuple[str, int, int]] = []
         self._tick = 0
@@ -51,6 +56,9 @@ class LevelView:
             if event.kind == "break":
                 cx, cy = event.x // CELL, event.y // CELL
                 debris.rubble(cx * CELL, cy * CELL, self.tiles.picture(cx, cy))
+            elif event.kind == "crumble":
+                cx, cy = event.x // CELL, event.y // CELL - 1
+                debris.rubble(cx * CELL, cy * CELL, self._sprites.cut("device.crumble.0").right)
             elif event.kind == "kill" and self._kind_at(event.x, event.y) in _BONY:
                 debris.bones(event.x, event.y)
         debris.update(world.camera, hero_box(world), world.hero.vx / 256, whip_box(world), world.hero.facing)
@@ -63,41 +71,24 @@ class LevelView:
 
     def draw_level(self, view: pygame.Surface, world: World) -> None:
         """Draw what the camera sees on a surface of 256 x 208."""
-        camera = world.camera
-        self.tiles.draw(view, camera, world.broken, self._tick)
+        camera, comfort = world.camera, self._comfort
+        pen = Pen(view, self._sprites, camera)
+        self.tiles.draw(view, camera, world.broken | world.crumbled, self._tick)
+        if comfort.high_contrast:
+            mark_dangers(view, world.level, camera)
         if self._debris is not None:
             self._debris.draw_chains(view, camera)
+        draw_fixtures(pen, world, self._tick, contrast=comfort.high_contrast)
         for candle in world.candles:
-            self._sprite(view, camera, "candle", candle.x, candle.y, 1, self._tick + candle.x)
+            pen.draw("candle", candle.x, candle.y, 1, self._tick + candle.x)
         for item in world.items:
-            self._sprite(view, camera, f"item.{item.kind}", item.x >> 8, item.y >> 8, 1, self._tick)
-        for actor in world.actors:
-            if actor.pose == "hidden":
-                continue
-            self._sprite(view, camera, f"{actor.kind}.{actor.pose}", actor.x >> 8, actor.y >> 8, actor.facing, actor.pose_frame)
-        self._draw_hero(view, world)
-        for shot in world.shots:
-            self._sprite(view, camera, f"shot.{shot.kind}", shot.x >> 8, shot.y >> 8, shot.facing, self._tick)
+            pen.draw(f"item.{item.kind}", item.x >> 8, item.y >> 8, 1, self._tick, round_it(GOODS, comfort.high_contrast))
+        draw_actors(pen, world, comfort)
+        draw_hero(pen, world, self._tick, comfort)
+        draw_shots(pen, world, self._tick, comfort)
         self._effects.draw(view, camera)
         if self._debris is not None:
             self._debris.draw_pieces(view, camera)
-
-    def _draw_hero(self, view: pygame.Surface, world: World) -> None:
-        hero, camera = world.hero, world.camera
-        if hero.invulnerable and hero.pose != "hurt" and world.status == "play" and self._tick % 4 < 2:
-            return
-        x, y, pose = hero.x >> 8, hero.y >> 8, hero.pose
-        tick = hero.pose_frame + (pose in _WHIP_POSES)  # the rules count a lash's frames from 1, and so do its pictures
-        self._sprite(view, camera, f"hero.{pose}", x, y, hero.facing, tick)
-        if pose in _WHIP_POSES:
-            lower = world.numbers.whip.crouch_lower if pose == "whip_crouch" else 0
-            self._sprite(view, camera, f"whip.{hero.whip_level}", x, y + lower, hero.facing, tick)
-
-    def _sprite(self, view: pygame.Surface, camera: tuple[int, int], name: str, x: int, y: int, facing: int, tick: int) -> None:
-        """Draw a sprite whose anchor is at level pixel (x, y), when it can be in sight."""
-        x, y = x - camera[0], y - camera[1]
-        if -64 < x < VIEW_W + 64 and -32 < y < VIEW_H + 64:
-            self._sprites.draw(view, name, x, y, facing, tick)
 
     def _physics(self) -> Debris:
         """Made when play begins, so that menus never load the physics library."""
@@ -123,7 +114,7 @@ def hero_box(world: World) -> pygame.Rect:
 def whip_box(world: World) -> pygame.Rect | None:
     """The lash in level pixels while it is out, else None."""
     hero, n = world.hero, world.numbers.whip
-    if hero.pose not in _WHIP_POSES or not n.out_from <= hero.pose_frame + 1 <= n.out_to:
+    if hero.pose not in WHIP_POSES or not n.out_from <= hero.pose_frame + 1 <= n.out_to:
         return None
     level = hero.whip_level - 1
     x, y = hero.x >> 8, (hero.y >> 8) + (n.crouch_lower if hero.pose == "whip_crouch" else 0)

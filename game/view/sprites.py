@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pygame
 
-from game.view.colours import BLACK, VIOLET
+from game.view.colours import BLACK, RGB, VIOLET
 from game.view.sheet import Anim, load_sheets, surfaces
 
 _STAND_INS = ("idle", "move", "walk")
@@ -39,6 +39,7 @@ class Sprites:
         self._cuts: dict[str, Cut] = {}
         self._anims: dict[str, Anim] = {}
         self._resolved: dict[str, str] = {}
+        self._outlined: dict[tuple[int, RGB], Cut] = {}
 
     def has(self, name: str) -> bool:
         """Whether this very name is a frame or an animation."""
@@ -60,9 +61,16 @@ class Sprites:
         anim = self._anims.get(name)
         return anim.length if anim else 1
 
-    def draw(self, canvas: pygame.Surface, name: str, x: int, y: int, facing: int = 1, tick: int = 0) -> None:
-        """Draw a sprite with its anchor at canvas pixel (x, y)."""
-        self.cut(name, tick).draw(canvas, x, y, facing)
+    def draw(self, canvas: pygame.Surface, name: str, x: int, y: int, facing: int = 1, tick: int = 0, outline: RGB | None = None) -> None:
+        """Draw a sprite with its anchor at canvas pixel (x, y), with a line of a colour round it if one is given."""
+        cut = self.cut(name, tick)
+        (self._with_outline(cut, outline) if outline else cut).draw(canvas, x, y, facing)
+
+    def _with_outline(self, cut: Cut, colour: RGB) -> Cut:
+        key = id(cut), colour  # cuts are kept for good, so an id stays one cut's
+        if key not in self._outlined:
+            self._outlined[key] = outlined(cut, colour)
+        return self._outlined[key]
 
     def _load(self) -> None:
         if self._loaded:
@@ -89,6 +97,17 @@ def make_cut(picture: pygame.Surface, ox: int, oy: int) -> Cut:
     """A frame ready for drawing, in a format that blits fast on the canvas."""
     right = picture.convert(pygame.Surface((1, 1), pygame.SRCALPHA, 32))
     return Cut(right, pygame.transform.flip(right, True, False), ox, oy)
+
+
+def outlined(cut: Cut, colour: RGB) -> Cut:
+    """The same frame with a line of one pixel round its shape."""
+    width, height = cut.right.get_size()
+    shape = pygame.mask.from_surface(cut.right).to_surface(setcolor=colour, unsetcolor=(0, 0, 0, 0))
+    picture = pygame.Surface((width + 2, height + 2), pygame.SRCALPHA, 32)
+    for at in ((0, 1), (2, 1), (1, 0), (1, 2)):
+        picture.blit(shape, at)
+    picture.blit(cut.right, (1, 1))
+    return make_cut(picture, cut.ox + 1, cut.oy + 1)
 
 
 def _box(name: str) -> Cut:

@@ -1,0 +1,68 @@
+"""What belongs to the building and moves: lifts, crushers on their chains, belts, cracking ground, the doors between sections."""
+
+from __future__ import annotations
+
+from game.sim.devices import Device
+from game.sim.level import CELL
+from game.sim.world import World
+from game.view.contrast import DANGER, round_it
+from game.view.pen import Pen
+
+_LINK = 8
+_BLOCK = 32
+"""Height of a crusher."""
+_SWING = 8
+"""Frames that each picture of a moving door is shown."""
+_OPEN = 2
+"""The last picture of a door: wide open."""
+_NEAR = 3 * CELL
+
+
+def draw_fixtures(pen: Pen, world: World, tick: int, *, contrast: bool) -> None:
+    """Draw all of them; `tick` moves the belts."""
+    for device in world.devices:
+        if device.kind == "lift":
+            _draw_lift(pen, device)
+        elif device.kind == "crusher":
+            _draw_crusher(pen, device, contrast=contrast)
+        elif device.kind == "conveyor":
+            _draw_belt(pen, device, tick)
+        elif device.state != "gone":
+            pen.draw("device.crumble" if device.state == "tremble" else "device.crumble.0", device.x >> 8, device.y >> 8, 1, device.age)
+    for thing in world.level.things:
+        if thing.kind == "door":
+            pen.draw(f"device.door.{door_picture(world, thing.x)}", thing.x, thing.y, thing.facing)
+
+
+def _draw_lift(pen: Pen, lift: Device) -> None:
+    pieces = max(1, lift.span // CELL)
+    left = (lift.x >> 8) - lift.span // 2 + CELL // 2
+    for n in range(pieces):
+        part = "" if pieces == 1 else ".left" if n == 0 else ".right" if n == pieces - 1 else ".mid"
+        pen.draw(f"device.lift{part}", left + n * CELL, lift.y >> 8)
+
+
+def _draw_crusher(pen: Pen, crusher: Device, *, contrast: bool) -> None:
+    x, y, anchor = crusher.x >> 8, crusher.y >> 8, (crusher.home_y >> 8) - _BLOCK
+    shaken = 1 if crusher.state == "warn" and crusher.y % 2 == 0 else 0
+    for link in range(anchor, y - _BLOCK, _LINK):
+        pen.draw("device.chain", x, link + _LINK)
+    pen.draw("device.crusher", x + shaken, y, outline=round_it(DANGER, contrast))
+
+
+def _draw_belt(pen: Pen, belt: Device, tick: int) -> None:
+    way = -1 if belt.state == "left" else 1
+    left = (belt.x >> 8) - belt.span // 2 + CELL // 2
+    for n in range(belt.span // CELL):
+        pen.draw("device.conveyor", left + n * CELL, belt.y >> 8, way, tick)
+
+
+def door_picture(world: World, x: int) -> int:
+    """0 shut, 1 ajar, 2 open: a door opens before the hero walks through, and shuts behind him."""
+    if not world.passage or abs((world.hero.x >> 8) - x) > _NEAR:
+        return 0
+    n = world.numbers.passage
+    gone = n.frames - world.passage
+    opened = (gone - n.glide) // _SWING + _OPEN + 1
+    shut = (gone - n.glide - n.walk) // _SWING
+    return max(0, min(_OPEN, opened) - max(0, shut))
