@@ -20,7 +20,9 @@ SPRITES = ROOT / "assets" / "sprites"
 FONT = ROOT / "assets" / "fonts" / "dreamkeep.txt"
 
 WHIPS = ("whip", "whip_crouch", "whip_air", "whip_stairs")
-HERO = ("idle", "walk", "jump", "fall", "crouch", "land", *WHIPS, "stairs_up", "stairs_down", "stairs_idle", "throw", "hurt", "dead")
+THROWS = ("throw", "throw_crouch", "throw_air", "throw_stairs")
+STAIRS = ("stairs_up", "stairs_down", "stairs_idle")
+HERO = ("idle", "walk", "jump", "fall", "crouch", "land", *WHIPS, *THROWS, *STAIRS, "hurt", "dead")
 NEEDED = [
     *(f"hero.{pose}" for pose in HERO),
     *(f"whip.{level}.{phase}" for level in (1, 2, 3) for phase in (0, 1, 2)),
@@ -223,7 +225,7 @@ def test_the_lash_begins_in_the_fist(sheets: dict[str, Sheet]) -> None:
     assert -1 <= -lash.ox - (fist.w - fist.ox) <= 1
 
 
-@pytest.mark.parametrize("pose", ["idle", "walk", "crouch", "land", "whip", "whip_crouch", "throw", "dead"])
+@pytest.mark.parametrize("pose", ["idle", "walk", "crouch", "land", "whip", "whip_crouch", "throw", "throw_crouch", "dead"])
 def test_on_the_ground_the_hero_stands_on_his_anchor(sheets: dict[str, Sheet], pose: str) -> None:
     hero = sheets["hero"]
     names = hero.anims[f"hero.{pose}"].frames if f"hero.{pose}" in hero.anims else (f"hero.{pose}",)

@@ -36,6 +36,16 @@ def test_a_throw_is_paid_in_hearts_and_is_none_without_them(kind: str) -> None:
     assert "whip" in hold(armed(kind, hearts=cost - 1), UP | B, 23)
 
 
+def test_a_throw_looks_like_what_the_legs_do() -> None:
+    world = armed("dagger")
+    hold(world, UP | B, 2)
+    assert world.hero.pose == "throw"
+    world = armed("dagger")
+    hold(world, Button.A, 6)
+    hold(world, UP | B, 2)
+    assert world.hero.pose == "throw_air"
+
+
 @pytest.mark.parametrize("kind", WEAPONS)
 def test_picking_one_up_arms_the_hero(kind: str) -> None:
     world = World(flat())

@@ -132,10 +132,9 @@ class Hero(Record):
         return ("walk", self.walked - 1) if self.walked else ("idle", self.timer)
 
     def _acting(self) -> str:
-        if self.act == Act.THROW:
-            return "throw"
+        act = "throw" if self.act == Act.THROW else "whip"
         if self.state == State.STAIRS:
-            return "whip_stairs"
+            return act + "_stairs"
         if self.state == State.AIR:
-            return "whip_air"
-        return "whip_crouch" if self.crouching else "whip"
+            return act + "_air"
+        return act + "_crouch" if self.crouching else act
