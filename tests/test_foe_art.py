@@ -13,10 +13,10 @@ from tools.pixelgrid import parse_source
 FOES = {
     "fishman": ("move", "attack", "leap", "hurt"),
     "head": ("move", "hurt"),
-    "ghost": ("move", "hurt"),
+    "ghost": ("idle", "move", "hurt"),
     "spear": ("move", "idle", "attack", "hurt"),
-    "riser": ("move", "heap", "rise", "hurt"),
-    "pillar": ("idle", "attack", "hurt"),
+    "riser": ("move", "idle", "heap", "rise", "hurt"),
+    "pillar": ("idle", "attack", "attack_low", "hurt"),
     "flea": ("idle", "move", "attack", "hurt"),
     "knight": ("move", "idle", "attack", "hurt"),
 }
