@@ -10,6 +10,8 @@ from game.sim.level import Level
 from generator.errors import UserError
 from levels.collision import cells_from_slots
 from levels.dress import dress
+from levels.finds import wall_in
+from levels.kinds import thing_kinds
 from levels.layout import lay_out
 from levels.load import load_map
 from levels.lot import Lot
@@ -74,7 +76,7 @@ def build_proved(seed: str, stage: int = 1, *, pack: str = "", progress: Progres
 
 def _draw(lot: Lot, seed: str, stage: Stage, pack: str) -> LevelMap:
     plan = draw_plan(lot, stage)
-    layout = lay_out(lot, stage, plan)
+    layout = wall_in(lot, stage, lay_out(lot, stage, plan))
     slots = dress(layout, seed)
     contents = place(lot, stage, layout)
     screens = sum(section.w for section in layout.sections) // 16
@@ -90,7 +92,7 @@ def _draw(lot: Lot, seed: str, stage: Stage, pack: str) -> LevelMap:
         seconds=SECONDS_BESIDES + SECONDS_A_SCREEN * screens,
         stage=stage.number,
         title=stage.title,
-        boss=stage.boss,
+        boss=stage.boss if stage.boss in thing_kinds() else "",
     )
     return LevelMap(level, slots, pack=pack or stage.pack, seed=seed)
 

@@ -24,7 +24,7 @@ class _Canvas:
 
     def __init__(self, layout: Layout, grid: Grid, seed: str) -> None:
         self.grid, self.layout, self.seed = grid, layout, seed
-        self.meat = frozenset(layout.meat)
+        self.full = frozenset((x, y) for x, y, _ in layout.blocks)
         self.painters: dict[str, Callable[[int, int], str]] = {
             "#": self._terrain,
             "-": self._platform,
@@ -32,7 +32,7 @@ class _Canvas:
             "\\": lambda x, y: "stairs.down",
             "~": lambda x, y: "liquid.body" if self.at(x, y - 1) == "~" else "liquid.top",
             "^": lambda x, y: self._variant("spikes", x, y, 2),
-            "b": lambda x, y: "breakable.1" if (x, y) in self.meat else "breakable.0",
+            "b": lambda x, y: "breakable.1" if (x, y) in self.full else "breakable.0",
             ":": self._wall,
             "s": self._sky,
             "W": self._window,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from game.sim.level import CELL, Section
 from levels.lot import Lot
 from levels.plan import Placed, Plan
 from levels.stages import Look, Stage
-from levels.templates import MARKS, SCREEN_H, SCREEN_W
+from levels.templates import BACKDROP, DOOR_HIGH, FLOOR_ROW, MARKS, SCREEN_H, SCREEN_W
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,10 @@ class Layout:
     """The cells of a stage before they are dressed.
 
     rows: equal strings of template characters without marks, digits or 'B' ('b' stands for both kinds of block).
-    looks and ways: one for each section. rooms: (x, y, w, h) in cells, in the order they are met. meat: cells (x, y) of the
-    blocks that hold some.
+    looks and ways: one for each section. rooms: (x, y, w, h) in cells, in the order they are met; kinds: what each of them is
+    (templates.NEEDED). blocks: (x, y, what it holds) of those that hold
+    something. doors: the cells behind each border that is walked
+    over, in the order they are met.
     """
 
     rows: tuple[str, ...]
@@ -42,8 +45,10 @@ class Layout:
     looks: tuple[Look, ...]
     ways: tuple[int, ...]
     rooms: tuple[tuple[int, int, int, int], ...]
+    kinds: tuple[str, ...]
     marks: tuple[Mark, ...]
-    meat: tuple[tuple[int, int], ...]
+    blocks: tuple[tuple[int, int, str], ...]
+    doors: tuple[Mark, ...]
 
     @property
     def width(self) -> int:
@@ -53,11 +58,17 @@ class Layout:
     def height(self) -> int:
         return len(self.rows)
 
+    def with_blocks(self, blocks: tuple[tuple[int, int, str], ...]) -> Layout:
+        """The same with more blocks, where there was rock."""
+        cells = {(x, y) for x, y, _ in blocks}
+        rows = tuple("".join("b" if (x, y) in cells else c for x, c in enumerate(row)) for y, row in enumerate(self.rows))
+        return replace(self, rows=rows, blocks=(*self.blocks, *blocks))
+
 
 def lay_out(lot: Lot, stage: Stage, plan: Plan) -> Layout:
     """Draws the plan's rooms with their random parts decided, ceilings put in, and marks taken off the picture."""
     sections = tuple(Section(leg.x * SCREEN_W, leg.y * SCREEN_H, leg.w * SCREEN_W) for leg in plan.legs)
-    looks = tuple(stage.look(i, len(sections)) for i in range(len(sections)))
+    looks = tuple(leg.look for leg in plan.legs)
     width = max(s.x + s.w for s in sections)
     height = max(s.y + s.h for s in sections)
     grid = [["#"] * width for _ in range(height)]
@@ -68,12 +79,18 @@ def lay_out(lot: Lot, stage: Stage, plan: Plan) -> Layout:
             if c in MARKS:
                 marks.append(Mark(c, x, y, section_at(sections, x, y), order))
     for placed in plan.rooms:
-        _put_ceiling(grid, placed, looks[section_at(sections, placed.x * SCREEN_W, placed.y * SCREEN_H)])
+        _put_ceiling(grid, placed, sections, looks)
+        if placed.room.kind == "stairs" and not looks[section_at(sections, placed.x * SCREEN_W, (placed.y + 1) * SCREEN_H)].ceiling:
+            _wall_in(grid, placed)
+    ways = tuple(leg.way for leg in plan.legs)
+    doors = _build_doors(grid, sections, ways)
     for section in sections:
         _open_pits(grid, section)
-    meat = tuple((x, y) for y, row in enumerate(grid) for x, c in enumerate(row) if c == "B")
+    blocks = tuple((x, y, "meat") for y, row in enumerate(grid) for x, c in enumerate(row) if c == "B")
     rows = tuple("".join("b" if c == "B" else c for c in row) for row in _backdrop_under(grid))
-    return Layout(rows, sections, looks, tuple(leg.way for leg in plan.legs), tuple(map(_extent, plan.rooms)), tuple(marks), meat)
+    extents = tuple(_extent(placed) for placed in plan.rooms)
+    kinds = tuple(placed.room.kind for placed in plan.rooms)
+    return Layout(rows, sections, looks, ways, extents, kinds, tuple(marks), blocks, doors)
 
 
 def _extent(placed: Placed) -> tuple[int, int, int, int]:
@@ -91,13 +108,37 @@ def section_at(sections: tuple[Section, ...], x: int, y: int) -> int:
     return next(i for i, s in enumerate(sections) if s.x <= x < s.x + s.w and s.y <= y < s.y + s.h)
 
 
-def _put_ceiling(grid: list[list[str]], placed: Placed, look: Look) -> None:
+def _put_ceiling(grid: list[list[str]], placed: Placed, sections: tuple[Section, ...], looks: tuple[Look, ...]) -> None:
     """The slab over a room. A staircase's lower screen has its own, with the hole drawn in it."""
     x0, y0 = placed.x * SCREEN_W, placed.y * SCREEN_H
-    for y in range(y0, y0 + look.ceiling):
-        for x in range(x0, x0 + placed.room.screens * SCREEN_W):
+    for x in range(x0, x0 + placed.room.screens * SCREEN_W):
+        for y in range(y0, y0 + looks[section_at(sections, x, y0)].ceiling):
             if grid[y][x] == ".":
                 grid[y][x] = "#"
+
+
+def _wall_in(grid: list[list[str]], placed: Placed) -> None:
+    """The foot of a staircase outdoors is a tower's inside."""
+    x0, y0 = placed.x * SCREEN_W, (placed.y + 1) * SCREEN_H
+    for y in range(y0, y0 + SCREEN_H):
+        grid[y][x0 : x0 + SCREEN_W] = [":" if c == "." else c for c in grid[y][x0 : x0 + SCREEN_W]]
+
+
+def _build_doors(grid: list[list[str]], sections: tuple[Section, ...], ways: tuple[int, ...]) -> tuple[Mark, ...]:
+    """Wherever a section follows beside another: a wall on both sides of the border, open at its foot. The cells behind it."""
+    doors = []
+    for after, (old, new) in enumerate(pairwise(sections), 1):
+        way = ways[after]
+        behind = new.x if way > 0 else new.x + new.w - 1
+        if old.y != new.y or behind != (old.x + old.w if way > 0 else old.x - 1):
+            continue
+        floor = new.y + FLOOR_ROW["low"]
+        for x in (behind - way, behind):
+            for y in range(new.y, new.y + new.h):
+                opening = floor - DOOR_HIGH <= y < floor
+                grid[y][x] = "#" if not opening else grid[y][x] if grid[y][x] in BACKDROP - {"."} else ":"
+        doors.append(Mark("|", behind, floor - 1, after, order=-1))
+    return tuple(doors)
 
 
 def _open_pits(grid: list[list[str]], section: Section) -> None:

@@ -1,4 +1,4 @@
-"""Chooses the rooms of a stage and lays them on a grid of screens: legs of rooms side by side, joined by staircases."""
+"""Chooses the rooms of a stage and lays them on a grid of screens: legs of rooms side by side, joined by staircases and doors."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from levels.lot import Lot
-from levels.stages import DOWN, Stage
+from levels.stages import DOOR, DOWN, Look, Stage
 from levels.templates import Room, stock
 
 
@@ -31,6 +31,7 @@ class Leg:
     y: int
     w: int
     way: int
+    look: Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +44,29 @@ class Plan:
 
 def draw_plan(lot: Lot, stage: Stage) -> Plan:
     """One draw. Raises NoPlan where it cannot be laid out."""
-    climbs = lot.choice(stage.climbs)
-    fixed = 2 + 2 * len(climbs)  # the start, the arena, and two screens for each staircase
-    extra = max(len(climbs), lot.between(*stage.screens) - fixed)
-    lengths = _share(lot, extra, len(climbs) + 1)
-    table = _Table(lot, stage, sections=len(climbs) + 2)
+    route = lot.choice(stage.routes)
+    fixed = 3 + 2 * len(route)  # the start, the screen before the arena and the arena; two for each staircase or door
+    walks = len(route) + 1
+    lengths = _share(lot, max(walks, lot.between(*stage.screens) - fixed), walks)
+    table = _Table(lot, stage)
     table.put(table.pick("start"), turned=False)
-    for climb, length in zip((*climbs, ""), lengths, strict=True):
+    for joint, length in zip((*route, ""), lengths, strict=True):
         table.walk(length)
-        if climb:
-            table.climb(climb)
+        if joint == DOOR:
+            table.door()
+        elif joint:
+            table.climb(joint)
+    table.put(table.pick("ante"), turned=False)
     table.close_leg()
     table.put(table.pick("arena"), turned=False)
-    table.close_leg()
+    table.close_leg(arena=True)
     return _normal(table)
 
 
 def _share(lot: Lot, screens: int, legs: int) -> list[int]:
-    """Deals screens out over legs as evenly as they go, the odd ones by lot."""
+    """Deals screens out over legs as evenly as they go; of the odd ones the last leg, which is the hardest, has the first."""
     shares = [screens // legs] * legs
-    for leg in lot.shuffled(range(legs))[: screens % legs]:
+    for leg in [legs - 1, *lot.shuffled(range(legs - 1))][: screens % legs]:
         shares[leg] += 1
     return shares
 
@@ -70,8 +74,9 @@ def _share(lot: Lot, screens: int, legs: int) -> list[int]:
 class _Table:
     """The plan while it is being laid: where the next screen goes, and what has been used."""
 
-    def __init__(self, lot: Lot, stage: Stage, sections: int) -> None:
-        self.lot, self.stage, self.sections = lot, stage, sections
+    def __init__(self, lot: Lot, stage: Stage) -> None:
+        self.lot, self.stage = lot, stage
+        self.doors = 0
         self.rooms = [room for room in stock() if stage.number in room.stages]
         self.placed: list[Placed] = []
         self.legs: list[Leg] = []
@@ -86,12 +91,25 @@ class _Table:
     def put(self, room: Room, *, turned: bool) -> None:
         """The next room on the way, entered from the side it was drawn for unless turned."""
         seen = room.mirrored() if (self.way < 0) != turned else room
+        self.leg_screens += self._lay(room, seen)
+
+    def _lay(self, room: Room, seen: Room) -> list[int]:
+        """Puts a room on the table; the columns of screens it takes, in the order they are walked through."""
         columns = [self.x + self.way * i for i in range(room.screens)]
         self._take([(x, self.y) for x in columns])
         self.placed.append(Placed(seen, min(columns), self.y))
         self.used.add(room.name)
-        self.leg_screens += columns
         self.x = columns[-1] + self.way
+        return columns
+
+    def door(self) -> None:
+        """A room of two screens with a door between them: the first ends this leg, the second begins the next."""
+        room = self.pick("door")
+        before, behind = self._lay(room, room.mirrored() if self.way < 0 else room)
+        self.leg_screens.append(before)
+        self.close_leg()
+        self.doors += 1
+        self.leg_screens.append(behind)
 
     def climb(self, direction: str) -> None:
         """A staircase: ends this leg in one of its two screens and begins the next in the other."""
@@ -114,8 +132,9 @@ class _Table:
         self.way *= opens
         self.x += self.way
 
-    def close_leg(self) -> None:
-        self.legs.append(Leg(min(self.leg_screens), self.y, len(self.leg_screens), self.way))
+    def close_leg(self, *, arena: bool = False) -> None:
+        look = self.stage.look(self.doors, arena=arena)
+        self.legs.append(Leg(min(self.leg_screens), self.y, len(self.leg_screens), self.way, look))
         self.leg_screens = []
 
     def walk(self, screens: int) -> None:
@@ -131,7 +150,7 @@ class _Table:
             if edge == "low":
                 yield []
             return
-        roof = "in" if self.stage.look(len(self.legs), self.sections).ceiling else "out"
+        roof = "in" if self.stage.look(self.doors, arena=False).ceiling else "out"
         rooms = [room for room in self.rooms if room.kind == "passage" and room.place in (roof, "any")]
         choices = self.lot.shuffled((room, turned) for room in rooms for turned in ((False, True) if room.turn else (False,)))
         for room, turned in choices:
@@ -150,5 +169,5 @@ def _normal(table: _Table) -> Plan:
     """The plan moved so that its upper left screen is 0, 0."""
     left, top = min(x for x, _ in table.taken), min(y for _, y in table.taken)
     rooms = tuple(Placed(p.room, p.x - left, p.y - top) for p in table.placed)
-    legs = tuple(Leg(leg.x - left, leg.y - top, leg.w, leg.way) for leg in table.legs)
+    legs = tuple(Leg(leg.x - left, leg.y - top, leg.w, leg.way, leg.look) for leg in table.legs)
     return Plan(rooms, legs)

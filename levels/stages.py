@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-UP, DOWN = "up", "down"
+UP, DOWN, DOOR = "up", "down", "door"
+"""What joins the walks of a stage: a staircase, or a door that shuts behind the hero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,68 +33,181 @@ BANNER, SHIELD, CHAIN, SHELF, STONE = 0, 2, 3, 4, 5
 GARDEN = Look(ceiling=0)
 GATEHOUSE = Look(ceiling=2, windows=((4, 1),), decor=((4, SHIELD, 2),))
 HALL = Look(ceiling=2, windows=((4, 2),), paired=True, decor=((4, BANNER, 3),))
+GALLERY = Look(ceiling=3, bay=10, windows=((5, 1),), decor=((4, SHIELD, 1),))
 CHAPEL = Look(ceiling=1, windows=((2, 2), (5, 2)), paired=True)
+CLOCK = Look(ceiling=1, bay=6, windows=((3, 1),), decor=((1, CHAIN, 1), (2, CHAIN, 1)))
 CRYPT = Look(ceiling=3, bay=5, decor=((3, CHAIN, 2), (4, CHAIN, 2)), shelf=STONE)
+CISTERN = Look(ceiling=2, bay=10, decor=((2, CHAIN, 1), (3, CHAIN, 1), (4, CHAIN, 1)), shelf=STONE)
 LABORATORY = Look(ceiling=2, bay=12, windows=((3, 1),), decor=((2, CHAIN, 1),), shelf=SHELF)
+FURNACE = Look(ceiling=3, bay=6, decor=((3, CHAIN, 2),), shelf=SHELF)
 KEEP = Look(ceiling=2, windows=((3, 2),), decor=((3, BANNER, 2),))
 RAMPART = Look(ceiling=0, skyline=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Dweller:
+    """A kind that lives in a stage.
+
+    at: the places it takes, letters of levels.spots. since: the part of the way, in percent, from which it is met.
+    weight: how common it is. most: at most so many (graves and spawners count as one).
+    """
+
+    kind: str
+    at: str
+    since: int = 0
+    weight: int = 3
+    most: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Finds:
+    """What is to be found. arms: sub-weapons in candles, in this order. treats: what late candles hold. walls: what is walled in."""
+
+    arms: tuple[str, ...]
+    treats: tuple[str, ...]
+    walls: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
     """One stage of the castle.
 
-    pack: the tile set it wears. climbs: the ways through the grid to choose from, each a run of UP and DOWN.
-    looks: by section, the last one for the arena. screens: fewest and most. boss: its kind, or empty.
-    ground, air: what lives here. threat: enemies a screen, early and late in the stage.
+    pack: the tile set it wears. routes: the ways through the grid to choose from: what comes between its walks.
+    looks: before the door, behind it, and of the arena. screens: fewest and most. threat: foes a screen, at first and at last.
+    dwellers: who lives here. boss: the kind that its arena is drawn for.
     """
 
     number: int
     name: str
     title: str
-    climbs: tuple[tuple[str, ...], ...]
-    looks: tuple[Look, ...]
+    routes: tuple[tuple[str, ...], ...]
+    looks: tuple[Look, Look, Look]
     screens: tuple[int, int]
     threat: tuple[float, float]
-    ground: tuple[str, ...]
-    air: tuple[str, ...] = ("bat",)
-    boss: str = ""
+    dwellers: tuple[Dweller, ...]
+    finds: Finds
+    boss: str
 
     @property
     def pack(self) -> str:
         """The id of its tile set, which is its name."""
         return self.name
 
-    def look(self, section: int, sections: int) -> Look:
-        """The look of a section; the arena, which is the last, takes the last look."""
-        return self.looks[-1] if section == sections - 1 else self.looks[min(section, len(self.looks) - 2)]
+    def look(self, doors: int, *, arena: bool) -> Look:
+        """The look of a section behind so many doors, or of the arena."""
+        return self.looks[2] if arena else self.looks[min(doors, 1)]
 
 
 STAGES = (
-    Stage(1, "gate", "The Gate in the Hedge", ((UP,),), (GARDEN, GATEHOUSE, GATEHOUSE), (7, 8), (0.8, 1.3), ("shambler", "hound")),
-    Stage(2, "hall", "The Hall of Held Breath", ((UP,),), (HALL, HALL, HALL), (8, 9), (0.9, 1.5), ("shambler", "hound")),
-    Stage(3, "chapel", "Chapel of the Slow Clock", ((UP, UP),), (CHAPEL, CHAPEL, CHAPEL), (9, 10), (1.0, 1.7), ("shambler", "thrower")),
-    Stage(4, "crypt", "The Drowned Crypt", ((DOWN,), (DOWN, DOWN)), (CRYPT, CRYPT, CRYPT), (8, 10), (1.1, 1.8), ("shambler", "thrower")),
     Stage(
-        5,
-        "laboratory",
-        "A Laboratory of Small Hours",
-        ((UP,), (DOWN,), (UP, UP)),
-        (LABORATORY, LABORATORY, LABORATORY),
-        (8, 10),
-        (1.2, 2.0),
-        ("shambler", "hound", "thrower"),
+        number=1,
+        name="gate",
+        title="The Gate in the Hedge",
+        routes=((DOOR, UP),),
+        looks=(GARDEN, GATEHOUSE, GATEHOUSE),
+        screens=(12, 13),
+        threat=(1.3, 2.3),
+        dwellers=(
+            Dweller("shambler", "e", weight=4),
+            Dweller("hound", "e"),
+            Dweller("bat", "vr"),
+            Dweller("flea", "e", since=70, weight=2, most=2),
+        ),
+        finds=Finds(("dagger", "axe"), (), ("meat",)),
+        boss="boss_bat",
     ),
     Stage(
-        6,
-        "keep",
-        "The Waking Keep",
-        ((UP, UP),),
-        (KEEP, RAMPART, RAMPART),
-        (10, 11),
-        (1.2, 2.2),
-        ("hound", "thrower"),
-        boss="boss_bat",
+        number=2,
+        name="hall",
+        title="The Hall of Held Breath",
+        routes=((UP, DOOR), (DOOR, UP)),
+        looks=(HALL, GALLERY, HALL),
+        screens=(12, 13),
+        threat=(1.5, 2.6),
+        dwellers=(
+            Dweller("shambler", "e"),
+            Dweller("spear", "g", since=15),
+            Dweller("bat", "vr"),
+            Dweller("pillar", "p", since=30, weight=2, most=2),
+            Dweller("ghost", "v", since=60, weight=2, most=2),
+        ),
+        finds=Finds(("axe", "flask"), ("rosary",), ("meat", "bag")),
+        boss="boss_weaver",
+    ),
+    Stage(
+        number=3,
+        name="chapel",
+        title="Chapel of the Slow Clock",
+        routes=((UP, DOOR, UP),),
+        looks=(CHAPEL, CLOCK, CLOCK),
+        screens=(14, 15),
+        threat=(1.6, 2.8),
+        dwellers=(
+            Dweller("thrower", "e"),
+            Dweller("spear", "g"),
+            Dweller("flea", "e", since=25),
+            Dweller("head", "v", since=40, weight=3, most=4),
+        ),
+        finds=Finds(("crescent", "dagger"), ("veil",), ("meat", "life")),
+        boss="boss_bell",
+    ),
+    Stage(
+        number=4,
+        name="crypt",
+        title="The Drowned Crypt",
+        routes=((DOWN, DOOR), (DOOR, DOWN), (DOWN, DOOR, DOWN)),
+        looks=(CRYPT, CISTERN, CISTERN),
+        screens=(12, 14),
+        threat=(1.7, 2.9),
+        dwellers=(
+            Dweller("fishman", "w", weight=4),
+            Dweller("bat", "vr"),
+            Dweller("riser", "eg", since=15, weight=4),
+            Dweller("ghost", "v", since=40, weight=2, most=3),
+        ),
+        finds=Finds(("flask", "watch"), ("rosary",), ("meat", "bag")),
+        boss="boss_eel",
+    ),
+    Stage(
+        number=5,
+        name="laboratory",
+        title="A Laboratory of Small Hours",
+        routes=((UP, DOOR), (DOOR, DOWN), (UP, DOOR, UP)),
+        looks=(LABORATORY, FURNACE, LABORATORY),
+        screens=(12, 14),
+        threat=(1.5, 3.1),
+        dwellers=(
+            Dweller("hound", "e"),
+            Dweller("thrower", "e"),
+            Dweller("flea", "e", weight=4),
+            Dweller("bat", "r", weight=2, most=4),
+            Dweller("riser", "eg", since=20),
+            Dweller("pillar", "p", since=25, weight=2, most=3),
+            Dweller("knight", "g", since=55, weight=2, most=3),
+        ),
+        finds=Finds(("watch", "crescent"), ("veil",), ("meat", "heart_large")),
+        boss="boss_golem",
+    ),
+    Stage(
+        number=6,
+        name="keep",
+        title="The Waking Keep",
+        routes=((UP, DOOR, UP),),
+        looks=(KEEP, RAMPART, RAMPART),
+        screens=(15, 16),
+        threat=(1.9, 3.3),
+        dwellers=(
+            Dweller("hound", "e"),
+            Dweller("spear", "g"),
+            Dweller("thrower", "e"),
+            Dweller("bat", "r", weight=2, most=3),
+            Dweller("pillar", "p", weight=2, most=2),
+            Dweller("ghost", "v", since=20, weight=2, most=4),
+            Dweller("head", "v", since=45, most=4),
+            Dweller("knight", "g", since=30, most=4),
+        ),
+        finds=Finds(("axe", "crescent"), ("rosary", "veil"), ("meat", "life")),
+        boss="boss_dreamer",
     ),
 )
 """The castle, from its gate to its keep. `STAGES[n - 1]` is stage n."""

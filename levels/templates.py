@@ -13,12 +13,14 @@ SCREEN_W, SCREEN_H = 16, 13
 """Cells of one screen."""
 FLOOR_ROW = {"low": 11, "mid": 9, "high": 7}
 """The row whose top edge is the floor, for the typed edges; neighbours differ by two rows, one comfortable jump."""
-NEEDED = {"start": "@", "passage": "", "stairs": "+", "arena": "+D"}
-"""The kinds of room, and the marks that each screen of one must have."""
+NEEDED = {"start": "@", "passage": "", "stairs": "+", "door": "", "ante": "", "arena": "+DM"}
+"""The kinds of room, and the marks that each screen of one (upper and lower, for stairs) must have."""
+DOOR_HIGH = 3
+"""Cells of the opening between two sections side by side."""
 STAIRS = {"/": "\\", "\\": "/"}
 BACKDROP = frozenset(".:sWIfFd")
 """What can be walked past."""
-MARKS = frozenset("cev@+D")
+MARKS = frozenset("cegpv@+DM")
 """Things and places: the cell under them shows the backdrop around it."""
 GROUND = frozenset("#-~^bB")
 CHARACTERS = BACKDROP | MARKS | GROUND | frozenset(STAIRS) | frozenset("123456789")
@@ -159,10 +161,25 @@ def _check(room: Room, where: str) -> None:
         missing = [mark for mark in NEEDED[room.kind] if mark not in drawn]
         if missing:
             raise TemplateError(f"{where}: no {missing} in the screen at row {screen}")
+    if room.kind == "door":
+        _check_door(room, where)
     top = len(room.grid) - SCREEN_H
     _check_edge(room.left, [row[0] for row in room.grid[top:]], f"{where}: left edge")
     upper_edge = 0 if room.exit_left else -1
     _check_edge(room.right, [row[upper_edge] for row in room.grid[:SCREEN_H]], f"{where}: right edge")
+
+
+def _check_door(room: Room, where: str) -> None:
+    """Two screens with a wall between them, open at its foot, and a checkpoint behind it."""
+    if room.screens != 2:
+        raise TemplateError(f"{where}: a room with a door is two screens wide")
+    floor = FLOOR_ROW["low"]
+    opening = [row[SCREEN_W - 1 : SCREEN_W + 1] for row in room.grid[floor - DOOR_HIGH : floor]]
+    if any(c not in BACKDROP for c in "".join(opening)):
+        raise TemplateError(f"{where}: its door cannot be walked through")
+    behind = "".join(row[SCREEN_W:] for row in room.grid)
+    if "+" not in behind or "".join(room.grid).count("+") != behind.count("+"):
+        raise TemplateError(f"{where}: its checkpoint is not behind the door")
 
 
 def _check_edge(edge: str, column: list[str], where: str) -> None:

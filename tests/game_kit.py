@@ -15,7 +15,7 @@ from game.dream_worker import Job
 from game.files import Folders
 from game.flow import open_game
 from game.input import Press, Source
-from game.intents import DEFAULT_PAD, Intent
+from game.intents import Intent
 from game.library import Library
 from game.sim.level import Level, Section, Thing
 from generator.errors import UserError
@@ -31,11 +31,9 @@ KEYS = {
     Intent.RIGHT: "right",
     Intent.JUMP: "x",
     Intent.WHIP: "z",
-    Intent.SELECT: "tab",
     Intent.START: "return",
     Intent.BACK: "escape",
 }
-PAD = {intent: names[0] for intent, names in ((intent, DEFAULT_PAD[intent.value]) for intent in Intent)}
 
 
 def folders(tmp_path: Path) -> Folders:
@@ -87,11 +85,9 @@ class SmallCastle(Library):
 
 
 class Player:
-    """Presses keys, or the buttons of a pad, and looks at what happens."""
+    """Presses keys and looks at what happens."""
 
-    def __init__(self, tmp_path: Path, maps: dict[str, LevelMap | str] | None = None, source: Source = Source.KEYBOARD) -> None:
-        self.source = source
-        self.names = KEYS if source is Source.KEYBOARD else PAD
+    def __init__(self, tmp_path: Path, maps: dict[str, LevelMap | str] | None = None) -> None:
         self.context: Context = open_game(folders(tmp_path))
         if maps is not None:
             self.context.library = SmallCastle(self.context.library, maps)
@@ -107,11 +103,11 @@ class Player:
 
     def hold(self, *intents: Intent) -> None:
         for intent in intents:
-            self.context.controls.feed(Press(self.source, self.names[intent], True))
+            self.context.controls.feed(Press(Source.KEYBOARD, KEYS[intent], True))
 
     def release(self, *intents: Intent) -> None:
         for intent in intents:
-            self.context.controls.feed(Press(self.source, self.names[intent], False))
+            self.context.controls.feed(Press(Source.KEYBOARD, KEYS[intent], False))
 
     def press(self, *intents: Intent) -> None:
         for intent in intents:

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
-from game.sim.level import CELL, Cell, Level
+from game.sim.level import CELL, Cell, Level, Thing
+from game.sim.numbers import numbers
+from game.sim.world import Rules, World
 from generator.errors import UserError
 from generator.roles import EAST, NORTH, SLOT_BY_NAME, SLOTS, SOUTH, WEST, Role
 from levels import build as build_module
 from levels.build import Built, build, build_proved
 from levels.collision import cells_from_slots
+from levels.dwellers import QUIET_ROOMS
+from levels.finds import wall_in
+from levels.kinds import thing_kinds
+from levels.layout import Layout, lay_out
 from levels.lot import Lot
-from levels.place import CALM
+from levels.place import place
+from levels.plan import NoPlan, draw_plan
 from levels.prove import replay
 from levels.save import tmx_text
 from levels.search import EXIT, explore
+from levels.spots import CALM, STAIR_CALM
 from levels.stages import STAGES
 
 STAGE_NUMBERS = range(1, 7)
+SOME_SEEDS = "abcdefghijkl"
 
 
 @cache
@@ -93,7 +104,8 @@ def test_sections_are_screens_on_one_grid_and_the_last_is_an_arena(stage: int) -
         assert not cells & taken
         taken |= cells
     assert level.sections[-1].w == 16
-    assert 5 <= sum(s.w for s in level.sections) // 16 <= 12
+    fewest, most = STAGES[stage - 1].screens
+    assert fewest <= sum(s.w for s in level.sections) // 16 <= most + 2
     assert len(level.checkpoints) == len(level.sections) - 1
 
 
@@ -102,11 +114,14 @@ def test_everything_stands_where_it_can(stage: int) -> None:
     level = built(stage).level_map.level
     for x, y, *_ in (level.start, *level.checkpoints):
         assert standing(level, x, y)
-    for thing in level.things:
+    for thing in (*foes_of(stage), *things_of(stage, "candle", "block", "door", level.boss)):
+        here = level.cell(thing.x // CELL, thing.y // CELL - 1)
         if thing.kind == "block":
-            assert level.cell(thing.x // CELL, thing.y // CELL - 1) == Cell.BREAKABLE
-        elif thing.kind in ("candle", "bat", "boss_bat"):
-            assert level.cell(thing.x // CELL, thing.y // CELL - 1) == Cell.EMPTY
+            assert here == Cell.BREAKABLE
+        elif thing.kind == "fishman":
+            assert here == Cell.LIQUID
+        elif thing.kind in ("candle", *AIRBORNE):
+            assert here == Cell.EMPTY
         else:
             assert standing(level, thing.x, thing.y), thing
 
@@ -116,24 +131,175 @@ def standing(level: Level, x: int, y: int) -> bool:
     return y % CELL == 0 and level.cell(x // CELL, y // CELL) in (Cell.SOLID, Cell.PLATFORM) and body == [Cell.EMPTY, Cell.EMPTY]
 
 
+AIRBORNE = ("bat", "ghost", "head", "boss_bat", "boss_weaver")
+
+
+def things_of(stage: int, *kinds: str) -> list[Thing]:
+    return [thing for thing in built(stage).level_map.level.things if thing.kind in kinds]
+
+
+def foes_of(stage: int, *loops: int) -> list[Thing]:
+    """All foes but the boss; of some loops only, if any are named."""
+    return [thing for thing in things_of(stage, *known(stage)) if not loops or thing.loop in loops]
+
+
 @pytest.mark.parametrize("stage", STAGE_NUMBERS)
 def test_nobody_lies_in_wait_where_the_hero_arrives(stage: int) -> None:
     level = built(stage).level_map.level
-    arrivals = [level.start[:2], *level.checkpoints]
-    foes = [thing for thing in level.things if thing.kind not in ("candle", "block", level.boss)]
-    assert len(foes) >= 4
-    for thing in foes:
-        for x, y in arrivals:
+    doors = [(thing.x, thing.y) for thing in things_of(stage, "door")]
+    for thing in foes_of(stage):
+        for x, y in (level.start[:2], *level.checkpoints, *doors):
             assert abs(thing.x - x) >= CALM * CELL or abs(thing.y - y) >= CALM * CELL
+        for x, y in stair_ends(level):
+            assert max(abs(thing.x - x), abs(thing.y - y)) > (STAIR_CALM - 2) * CELL
 
 
-def test_the_last_stage_has_its_boss_in_the_arena() -> None:
-    level = built(6).level_map.level
+def stair_ends(level: Level) -> list[tuple[int, int]]:
+    n = World(level, 0, Rules(enemies=False))
+    return [end for run in n.terrain.stairs for end in ((run.x0, run.y0), (run.x1, run.y1))]
+
+
+@pytest.mark.parametrize("stage", STAGE_NUMBERS)
+def test_a_jump_over_a_deadly_gap_comes_down_beside_nobody(stage: int) -> None:
+    level = built(stage).level_map.level
+    for thing in foes_of(stage):
+        if thing.kind not in (*AIRBORNE, "fishman"):
+            column, row = thing.x // CELL, thing.y // CELL
+            for x in range(column - 2, column + 3):
+                assert not deadly(level, x, row), thing
+
+
+def deadly(level: Level, x: int, row: int) -> bool:
+    """From here one falls into something deadly."""
+    bottom = next(s.y + s.h for s in level.sections if s.x <= x < s.x + s.w and s.y <= row < s.y + s.h)
+    ground = next((c for y in range(row - 1, bottom) if (c := level.cell(x, y)) != Cell.EMPTY), Cell.LIQUID)
+    return ground in (Cell.LIQUID, Cell.SPIKES)
+
+
+@pytest.mark.parametrize("stage", STAGE_NUMBERS)
+def test_each_kind_that_lives_in_a_stage_is_met_over_some_seeds(stage: int) -> None:
+    met = {thing.kind for seed in SOME_SEEDS for thing in furnished(seed, stage)[1]}
+    assert known(stage) <= met
+
+
+def known(stage: int) -> set[str]:
+    """The kinds that live in a stage."""
+    return {dweller.kind for dweller in STAGES[stage - 1].dwellers} & set(thing_kinds())
+
+
+@cache
+def furnished(seed: str, stage: int) -> tuple[Layout, tuple[Thing, ...]]:
+    """A stage drawn and furnished, but not proved."""
+    for draw in range(24):
+        with suppress(NoPlan):
+            lot = Lot(f"{seed}/{stage}/{draw}")
+            layout = wall_in(lot, STAGES[stage - 1], lay_out(lot, STAGES[stage - 1], draw_plan(lot, STAGES[stage - 1])))
+            return layout, place(lot, STAGES[stage - 1], layout).things
+    raise AssertionError("no luck")
+
+
+@pytest.mark.parametrize("stage", STAGE_NUMBERS)
+def test_breathers_have_no_foes_and_the_last_fights_half_as_many_more_as_the_first(stage: int) -> None:
+    """Counted a screen of the rooms that are neither breathers nor stairs."""
+    foes, screens = [0, 0], [0, 0]
+    for seed in SOME_SEEDS:
+        layout, things = furnished(seed, stage)
+        fights = [order for order, kind in enumerate(layout.kinds) if kind == "passage"]
+        for order, (x, y, w, h) in enumerate(layout.rooms):
+            here = [thing for thing in things if x <= thing.x // CELL < x + w and y < thing.y // CELL <= y + h]
+            count = sum(thing.kind in known(stage) and thing.loop == 1 for thing in here)
+            if layout.kinds[order] in QUIET_ROOMS:
+                assert count == 0
+            elif order in fights:
+                late = fights.index(order) >= len(fights) // 2
+                foes[late] += count
+                screens[late] += w // 16
+    assert foes[1] / screens[1] > 1.3 * foes[0] / screens[0]
+
+
+@pytest.mark.parametrize("stage", STAGE_NUMBERS)
+def test_the_second_time_two_in_five_more_are_waiting(stage: int) -> None:
+    loops = [thing.loop for seed in SOME_SEEDS for thing in furnished(seed, stage)[1] if thing.kind in known(stage)]
+    assert 0.3 < loops.count(2) / loops.count(1) < 0.5
+    assert set(loops) == {1, 2}
+
+
+@pytest.mark.parametrize("stage", STAGE_NUMBERS)
+def test_hearts_pay_for_a_style_that_throws(stage: int) -> None:
+    """Two candles a screen (one where there is hardly any ground), worth three hearts and more a screen on average."""
+    level = built(stage).level_map.level
+    screens = sum(s.w for s in level.sections) / 16
+    candles = things_of(stage, "candle")
+    drops = dict(numbers().candle.drops)
+    drawn_hearts = (drops["heart_small"] + 5 * drops["heart_large"]) / sum(drops.values())
+    hearts = sum({"heart_large": 5.0, "": drawn_hearts}.get(candle.holds, 0.0) for candle in candles)
+    assert len(candles) >= 1.7 * screens
+    assert hearts >= 3 * screens
+
+
+def test_the_castle_holds_each_weapon_and_each_treat() -> None:
+    holds = {thing.holds for stage in STAGE_NUMBERS for thing in things_of(stage, "candle", "block")}
+    assert {"axe", "flask", "crescent", "watch", "dagger", "rosary", "veil", "life", "meat", "whip_up", "heart_large"} <= holds
+    assert not holds & {"double", "triple", "orb"}
+
+
+@pytest.mark.parametrize("stage", STAGE_NUMBERS)
+def test_something_is_walled_in_off_the_way(stage: int) -> None:
+    """Meat and more behind rock, and the proof leaves it where it is."""
+    hidden = [thing for thing in things_of(stage, "block") if thing.holds]
+    assert len(hidden) >= len(STAGES[stage - 1].finds.walls)
+    world = World(built(stage).level_map.level, 0, Rules(enemies=False))
+    for byte in built(stage).proof.buttons:
+        world.step(byte)
+    assert not {thing.y // CELL * world.level.width - world.level.width + thing.x // CELL for thing in hidden} & world.broken
+
+
+@pytest.mark.parametrize("stage", STAGE_NUMBERS)
+def test_sections_side_by_side_are_parted_by_a_wall_with_a_door(stage: int) -> None:
+    level = built(stage).level_map.level
+    doors = {(thing.x, thing.y): thing.facing for thing in things_of(stage, "door")}
+    pairs = [(a, b) for a, b in pairwise(level.sections) if a.y == b.y]
+    assert len(doors) == len(pairs) >= 2
+    for old, new in pairs:
+        way = 1 if new.x > old.x else -1
+        behind = new.x if way > 0 else new.x + new.w - 1
+        floor = new.y + 11
+        assert doors[behind * CELL + CELL // 2, floor * CELL] == way
+        for column in (behind - way, behind):
+            cells = [level.cell(column, y) for y in range(new.y, new.y + new.h)]
+            assert cells == [Cell.SOLID] * 8 + [Cell.EMPTY] * 3 + [Cell.SOLID] * 2
+
+
+@pytest.mark.parametrize("stage", STAGE_NUMBERS)
+def test_the_proof_walks_through_every_door_once(stage: int) -> None:
+    world = World(built(stage).level_map.level, 0, Rules(enemies=False))
+    passed = 0
+    for byte in built(stage).proof.buttons:
+        before = world.passage
+        world.step(byte)
+        passed += world.passage > before
+    assert passed == len(things_of(stage, "door"))
+
+
+@pytest.mark.parametrize("stage", STAGE_NUMBERS)
+def test_the_boss_waits_in_an_arena_with_a_flat_floor_and_the_exit_behind_it(stage: int) -> None:
+    level = built(stage).level_map.level
     arena = level.sections[-1]
-    bosses = [thing for thing in level.things if thing.kind == level.boss]
-    assert level.boss == "boss_bat"
-    assert len(bosses) == 1
-    assert arena.x * CELL < bosses[0].x < (arena.x + arena.w) * CELL
+    bosses = things_of(stage, level.boss)
+    if STAGES[stage - 1].boss not in thing_kinds():
+        pytest.skip("its rules are on their way")
+    assert level.boss == STAGES[stage - 1].boss
+    assert len(bosses) == (2 if level.boss == "boss_bell" else 1)
+    door = next(thing for thing in things_of(stage, "door") if arena.x <= thing.x // CELL < arena.x + arena.w)
+    way = door.facing
+    for thing in bosses:
+        assert arena.x < thing.x // CELL < arena.x + arena.w and arena.y < thing.y // CELL < arena.y + 12
+        assert (thing.x - door.x) * way > 5 * CELL
+        assert (level.exit[0] - thing.x) * way > 0
+    floor = [level.cell(x, arena.y + 11) for x in range(arena.x, arena.x + arena.w)]
+    above = [level.cell(x, y) for x in range(arena.x + 1, arena.x + arena.w - 1) for y in (arena.y + 10, arena.y + 8)]
+    assert set(floor) == {Cell.SOLID}
+    assert set(above) == {Cell.EMPTY}
 
 
 @pytest.mark.parametrize("stage", STAGE_NUMBERS)

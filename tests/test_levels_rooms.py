@@ -79,7 +79,7 @@ def test_who_stands_in_a_room_stands_on_something(room: Room) -> None:
         grid = drawn(room, yes)
         for y, row in enumerate(grid):
             for x, c in enumerate(row):
-                if c in "e@+":
+                if c in "egp@+":
                     assert grid[y + 1][x] in "#-", (x, y, yes)
                 if c in "ecv":
                     assert grid[y - 1][x] not in "#b", (x, y, yes)

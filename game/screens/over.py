@@ -8,7 +8,6 @@ import pygame
 
 from game.context import Context
 from game.input import Frame
-from game.intents import Intent
 from game.run import Run
 from game.screens.menu import Item, Menu
 from game.stack import Screen
@@ -50,13 +49,9 @@ class GameOverScreen(Screen):
         self.context.mixer.tune("over")
 
     def update(self, frame: Frame) -> None:
-        """Choose; back is the title."""
+        """Choose."""
         self._age += 1
-        if self._age <= _DEAF:
-            return
-        if Intent.BACK in frame.menu:
-            self.context.go.title()
-        else:
+        if self._age > _DEAF:
             self.menu.update(frame, self.context)
 
     def draw(self, canvas: pygame.Surface) -> None:

@@ -1,0 +1,98 @@
+"""Who lives where: foes along a curve from calm to gauntlet, each kind where it belongs and never where the hero lands blind."""
+
+from __future__ import annotations
+
+from game.sim.level import VIEW_W, Thing
+from levels.kinds import thing_kinds
+from levels.layout import Layout, Mark
+from levels.lot import Lot
+from levels.spots import Ground, Spot, apart, calm_places, has_pit, is_calm, spots
+from levels.stages import Dweller, Stage
+from levels.templates import SCREEN_H, SCREEN_W
+
+APART = {1: 5, 2: 3}
+"""Cells between two foes, by the loop they are there from."""
+SPAWNERS = frozenset({"shambler", "head"})
+"""Kinds whose thing is no creature but a place they keep coming from; one in view at a time is enough."""
+FLIERS = frozenset({"head"})
+"""Spawners that knock a hero into pits: they are first met where there is none."""
+QUIET_ROOMS = frozenset({"start", "door", "ante", "arena"})
+"""Kinds of rooms to draw breath in."""
+STAIRS_SHARE = 0.5
+"""Of the foes that a screen would have, if it is one of a staircase."""
+SECOND_LOOP = 0.4
+"""Of the foes of the first time through the castle, so many more are there from the second on."""
+MORE = 2
+"""Of each kind there may be so many more then."""
+
+
+def settle(lot: Lot, stage: Stage, layout: Layout) -> list[Thing]:
+    """The foes of a stage, those of the second loop last."""
+    town = _Town(lot, stage, layout)
+    town.fill(share=1.0, loop=1)
+    town.fill(share=SECOND_LOOP, loop=2)
+    return town.things
+
+
+class _Town:
+    """A stage while foes move in."""
+
+    def __init__(self, lot: Lot, stage: Stage, layout: Layout) -> None:
+        self.lot, self.stage, self.layout = lot, stage, layout
+        self.ground = Ground(layout)
+        self.calm = calm_places(layout)
+        self.kinds = [dweller for dweller in stage.dwellers if dweller.kind in thing_kinds()]
+        self.fights = [order for order, kind in enumerate(layout.kinds) if kind not in QUIET_ROOMS]
+        self.taken: list[Mark] = []
+        self.things: list[Thing] = []
+
+    def fill(self, share: float, loop: int) -> None:
+        """Goes through the rooms as the hero does. What finds no place in one does not crowd into the next."""
+        first, last = self.stage.threat
+        due = 0.0
+        for step, order in enumerate(self.fights):
+            way = step / max(1, len(self.fights) - 1)
+            due = min(due, 1.0) + share * self._screens(order) * (first + (last - first) * way)
+            while due >= 1 and self._move_in(order, round(100 * way), loop):
+                due -= 1
+
+    def _screens(self, order: int) -> float:
+        """The size of a room; stairs count for less."""
+        _, _, w, h = self.layout.rooms[order]
+        size = (w // SCREEN_W) * (h // SCREEN_H)
+        return size * STAIRS_SHARE if self.layout.kinds[order] == "stairs" else size
+
+    def _move_in(self, order: int, percent: int, loop: int) -> bool:
+        """One more foe in this room: the kind of which there are fewest, as its weight goes, that finds a place."""
+        named, found = spots(self.layout, order)
+        places = [*self.lot.shuffled(named), *self.lot.shuffled(found)]
+        for dweller in sorted(self._due_kinds(percent, loop), key=self._crowding):
+            spot = next((spot for spot in places if self._suits(dweller, spot, order, APART[loop])), None)
+            if spot:
+                self.taken.append(spot.mark)
+                self.things.append(Thing(dweller.kind, *spot.mark.feet, facing=-self.layout.ways[spot.mark.section], loop=loop))
+                return True
+        return False
+
+    def _due_kinds(self, percent: int, loop: int) -> list[Dweller]:
+        more = MORE if loop > 1 else 0
+        return [one for one in self.kinds if one.since <= percent and self._count(one.kind) < one.most + more]
+
+    def _crowding(self, dweller: Dweller) -> int:
+        return (self._count(dweller.kind) + 1) * 60 // dweller.weight + self.lot.below(25)
+
+    def _count(self, kind: str) -> int:
+        return sum(thing.kind == kind for thing in self.things)
+
+    def _suits(self, dweller: Dweller, spot: Spot, order: int, room: int) -> bool:
+        mark = spot.mark
+        if not set(dweller.at) & set(spot.fits) or is_calm(mark, self.calm) or any(apart(mark, other) < room for other in self.taken):
+            return False
+        if set(spot.fits) & set("egp") and self.ground.by_a_gap(mark.x, mark.y):
+            return False
+        return dweller.kind not in SPAWNERS or self._may_spawn(dweller.kind, mark, order)
+
+    def _may_spawn(self, kind: str, mark: Mark, order: int) -> bool:
+        if kind in FLIERS and not self._count(kind) and has_pit(self.layout, order):
+            return False
+        return all(thing.kind != kind or abs(thing.x - mark.feet[0]) >= VIEW_W for thing in self.things)

@@ -1,0 +1,163 @@
+"""Where in a layout somebody could live: the places that rooms name, and those found by looking at the cells.
+
+A place is good for some of these, each a letter:
+
+    e  stands on the ground        g  walks a guard's beat on it      p  has a ledge to itself
+    v  hangs or hovers in the air  r  roosts under a ceiling          w  lies in wait in water
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from levels.layout import Layout, Mark, section_at
+from levels.templates import BACKDROP, MARKS, SCREEN_H
+
+BEAT = 7
+"""Cells of level floor that make a guard's beat."""
+LANDING = 3
+"""Cells beyond a deadly gap that are kept free: whoever jumps it lands there."""
+CALM = 7
+"""Cells around a start, a checkpoint or a door in which nobody lies in wait: the hero never lands blind."""
+STAIR_CALM = 4
+"""The same around the ends of stairs, where he can neither jump nor turn in time."""
+POOL = 2
+"""Cells of open water that hide a fish."""
+LEDGE = 6
+"""Cells of the widest ledge that is one's own."""
+ALOFT = range(3, 7)
+"""Cells above a floor."""
+_GROUND, _DEADLY = frozenset("#-b"), frozenset("~^")
+_NAMED = {"e": "e", "g": "eg", "p": "p", "v": "v"}
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place (its cell's lower edge is where the feet are), and what it is good for."""
+
+    mark: Mark
+    fits: str
+
+
+class Ground:
+    """Questions about a layout's cells."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout, self.rows = layout, layout.rows
+
+    def at(self, x: int, y: int) -> str:
+        inside = 0 <= x < self.layout.width and 0 <= y < self.layout.height
+        return self.rows[y][x] if inside else "#"
+
+    def free(self, x: int, y: int) -> bool:
+        """Nothing but backdrop here."""
+        return self.at(x, y) in BACKDROP | MARKS
+
+    def stands(self, x: int, y: int) -> bool:
+        """Floor below, and room for a body two cells high."""
+        return self.at(x, y + 1) in "#-" and self.free(x, y) and self.free(x, y - 1)
+
+    def beat(self, x: int, y: int) -> int:
+        """Cells of level floor that can be walked from here to both sides."""
+        ends = []
+        for way in (-1, 1):
+            steps = 0
+            while steps < BEAT and self.stands(x + way * (steps + 1), y):
+                steps += 1
+            ends.append(steps)
+        return sum(ends) + 1
+
+    def deadly_below(self, x: int, y: int) -> bool:
+        """Whoever steps off here falls into a pit, into water or on needles."""
+        section = self.layout.sections[section_at(self.layout.sections, x, y)]
+        column = (self.at(x, down) for down in range(y + 1, section.y + section.h))
+        ground = next((c for c in column if c in _GROUND | _DEADLY), "~")
+        return ground in _DEADLY
+
+    def by_a_gap(self, x: int, y: int) -> bool:
+        """A jump over something deadly comes down here, or sets off."""
+        for way in (-1, 1):
+            for steps in range(1, LANDING + 1):
+                there = x + way * steps
+                if not self.free(there, y):
+                    break
+                if self.at(there, y + 1) not in _GROUND:
+                    if self.deadly_below(there, y):
+                        return True
+                    break
+        return False
+
+
+def spots(layout: Layout, order: int) -> tuple[list[Spot], list[Spot]]:
+    """The spots of a room: those it names, and those found in it."""
+    ground = Ground(layout)
+    marks = [mark for mark in layout.marks if mark.order == order and mark.what in _NAMED]
+    named = [_named(ground, mark) for mark in marks if mark.what == "v" or ground.stands(mark.x, mark.y)]
+    x0, y0, w, h = layout.rooms[order]
+    found = []
+    for y in range(y0 + 1, y0 + h - 1):
+        for x in range(x0 + 1, x0 + w - 1):
+            fits = _found(ground, x, y)
+            if fits:
+                found.append(Spot(Mark("", x, y, section_at(layout.sections, x, y), order), fits))
+    return named, found
+
+
+def _named(ground: Ground, mark: Mark) -> Spot:
+    fits = _NAMED[mark.what]
+    if mark.what == "e" and ground.beat(mark.x, mark.y) >= BEAT:
+        fits = "eg"
+    return Spot(mark, fits)
+
+
+def _found(ground: Ground, x: int, y: int) -> str:
+    """What a cell that no room names is good for."""
+    if ground.at(x, y) == "~":
+        pool = all(ground.at(x + dx, y) == "~" and ground.free(x + dx, y - 1) for dx in range(POOL))
+        return "w" if pool and all(ground.free(x, y - up) for up in (1, 2, 3)) else ""
+    if not ground.free(x, y):
+        return ""
+    if ground.stands(x, y):
+        beat = ground.beat(x, y)
+        room = all(ground.stands(x + dx, y) for dx in (-1, 0, 1))
+        ledge = room and beat <= LEDGE and ground.at(x, y + 1) == "#"
+        return "eg" if room and beat >= BEAT else "ep" if ledge else "e" if room else ""
+    if not all(ground.free(x + dx, y + dy) for dx in (-1, 0, 1) for dy in (0, 1, 2)):
+        return ""
+    return (
+        "r" if all(ground.at(x + dx, y - 1) == "#" for dx in (-1, 0, 1)) else "v" if ground.free(x, y - 1) and _aloft(ground, x, y) else ""
+    )
+
+
+def _aloft(ground: Ground, x: int, y: int) -> bool:
+    """Three to six cells above a floor: where something in the air meets a hero who jumps."""
+    return any(ground.at(x, y + down) in _GROUND for down in ALOFT)
+
+
+def has_pit(layout: Layout, order: int) -> bool:
+    """Whether there is something deadly to fall into in a room."""
+    ground = Ground(layout)
+    x0, y0, w, h = layout.rooms[order]
+    return any(ground.deadly_below(x, y0 + h - SCREEN_H) for x in range(x0, x0 + w))
+
+
+def calm_places(layout: Layout) -> tuple[tuple[int, int, int], ...]:
+    """(column, row, cells around it) of all places where nobody may lie in wait."""
+    arrivals = [mark for mark in (*layout.marks, *layout.doors) if mark.what in "@+|"]
+    calm = [(mark.x, mark.y, CALM) for mark in arrivals]
+    ends = [(x, y) for y, row in enumerate(layout.rows) for x, c in enumerate(row) if c in "/\\" and _is_end(layout, x, y, c)]
+    return (*calm, *((x, y, STAIR_CALM) for x, y in ends))
+
+
+def _is_end(layout: Layout, x: int, y: int, c: str) -> bool:
+    ground, way = Ground(layout), 1 if c == "/" else -1
+    return ground.at(x + way, y - 1) != c or ground.at(x - way, y + 1) != c
+
+
+def is_calm(mark: Mark, calm: tuple[tuple[int, int, int], ...]) -> bool:
+    return any(abs(mark.x - x) < around and abs(mark.y - y) < around for x, y, around in calm)
+
+
+def apart(one: Mark, other: Mark) -> int:
+    """Cells between two marks, in the wider direction."""
+    return max(abs(one.x - other.x), abs(one.y - other.y))
