@@ -46,7 +46,7 @@ BOSSES = {
 }
 """What the view asks for by kind and pose; a helper has its one gait."""
 NEEDED += [f"{kind}.{pose}" for kind, poses in BOSSES.items() for pose in poses]
-NEEDED += ["spiderling.move", "homunculus.move"]
+NEEDED += ["spiderling.move", "homunculus.move", "portrait.hob", *(f"portrait.{kind}" for kind in BOSSES)]
 
 
 @pytest.fixture(scope="module")
@@ -245,6 +245,11 @@ def test_every_item_fits_the_frame_above_the_picture(sheets: dict[str, Sheet]) -
 def test_what_spins_in_the_air_has_four_pictures(sheets: dict[str, Sheet], kind: str) -> None:
     sheet = sheets["items"]
     assert len({sheet.image(name).tobytes() for name in sheet.anims[f"shot.{kind}"].frames}) == 4
+
+
+def test_faces_lie_within_48_pixels(sheets: dict[str, Sheet]) -> None:
+    frames = sheets["portrait"].frames.values()
+    assert [f.name for f in frames if not (f.ox <= 0 and f.oy <= 0 and f.w - f.ox <= 48 and f.h - f.oy <= 48)] == []
 
 
 @pytest.mark.parametrize("kind", BOSSES)
