@@ -117,6 +117,8 @@ def _paste(canvas: Pixels, image: Pixels, left: int, top: int) -> None:
 
 
 def _write(canvas: Pixels, font: Sheet, words: str, left: int, top: int) -> None:
+    """White letters on a black bar, to be read on any ground."""
+    canvas[top - 1 : top + GLYPH, left : left + GLYPH * len(words)] = 0
     for n, char in enumerate(words):
         _paste(canvas, font.image(str(ord(char))), left + GLYPH * n, top)
 
