@@ -17,7 +17,9 @@ class Actor(Record):
 
     pose: `move idle attack hurt dead` and a kind's own; `hidden`: there is nothing to see. pose_frame: frames in it.
     health, max_health: bars. mercy: frames in which it can't be hit.
-    mode, timer, aim, span, drift: the behaviour's own (see foes, bosses). home: index of the Thing it came from, -1 for none.
+    mode, timer, aim, span, drift, turn: the behaviour's own (see foes, bosses). home: index of the Thing it came from, -1 for none.
+    trail: places (x, y) that it has come through, the newest first, of those that have a body following them; else empty.
+    A limb, which is such a follower, has no bars at all: it can hurt, but not be hurt.
     """
 
     __slots__ = (
@@ -34,6 +36,8 @@ class Actor(Record):
         "shown",
         "span",
         "timer",
+        "trail",
+        "turn",
         "vx",
         "vy",
         "x",
@@ -44,13 +48,19 @@ class Actor(Record):
         self.kind, self.x, self.y, self.facing, self.home = kind, x << 8, y << 8, facing, home
         self.health = self.max_health = body.health
         self.vx = self.vy = self.mercy = self.mode = self.timer = 0
-        self.aim = self.span = self.drift = 0
+        self.aim = self.span = self.drift = self.turn = 0
+        self.trail: tuple[tuple[int, int], ...] = ()
         self.shown, self.pose_frame = "idle", 0
 
     @property
     def pose(self) -> str:
         """The name of its picture."""
-        return "hurt" if self.mercy and self.health else self.shown
+        return self.likewise("hurt") if self.mercy and self.health else self.shown
+
+    def likewise(self, pose: str) -> str:
+        """The name of a pose in the form that it has now: a form with poses of its own, such as `moon.idle`, keeps to them."""
+        form, _, last = self.shown.rpartition(".")
+        return f"{form}.{pose}" if form and not last.isdigit() else pose
 
     def look(self, pose: str) -> None:
         """Take on a pose; its frames count from 0."""

@@ -9,6 +9,7 @@ from .actors import Actor
 from .body import Body
 from .bosses import life
 from .bosses.table import flinch, untouchable
+from .flights import UNBROKEN
 from .foes.kinds import nature
 from .hero import Act, Hero
 from .level import CELL
@@ -65,7 +66,7 @@ def _lash_all(w: World, hero: Hero, lash: Box) -> None:
     damage = w.numbers.whip.damage[hero.whip_level - 1]
     for a in tuple(w.actors):
         _hit(w, a, lash, damage)
-    struck = [s for s in w.shots if not s.mine and overlap(lash, shot_box(w, s))]
+    struck = [s for s in w.shots if not s.mine and s.kind not in UNBROKEN and overlap(lash, shot_box(w, s))]
     for shot in struck:
         w.emit("hit", shot.x, shot.y)
         w.shots.remove(shot)
@@ -182,4 +183,4 @@ def _touches(w: World, a: Actor, box: Box) -> bool:
 
 def _harmless(a: Actor) -> bool:
     """Still rising from its grave, hidden, not yet awake, just hit, or dead."""
-    return a.mercy > 0 or not a.health or a.mode in nature(a.kind).harmless or untouchable(a)
+    return a.mercy > 0 or (not a.health and a.max_health > 0) or a.mode in nature(a.kind).harmless or untouchable(a)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from .bosses import flights as bosses
 from .foe_flights import AXE, fly_axe
 from .weapon_flights import FLAME, fly_crescent, fly_flame, fly_flask
 
@@ -32,5 +33,12 @@ FLIGHTS: dict[str, Flight] = {
     FLAME: fly_flame,
     "crescent": fly_crescent,
     AXE: fly_axe,
+    "wave": bosses.wave,
+    "gear": bosses.gear,
+    "vial": bosses.vial,
+    "blaze": bosses.blaze,
+    "sickle": bosses.sickle,
 }
 """Kind -> its flight."""
+UNBROKEN = frozenset({"wave", "blaze"})
+"""Kinds that no lash can strike out of the air."""

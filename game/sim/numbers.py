@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar, get_origin, get_type_hints
 
 from .body import Body
-from .boss_numbers import BossBat
+from .boss_numbers import Bell, BossBat, BossShot, Dreamer, Eel, Golem, Homunculus, Nightmare, Spiderling, Weaver
 from .device_numbers import ConveyorNumbers, CrumbleNumbers, CrusherNumbers, LiftNumbers
 from .foe_numbers import Bat, Fishman, Flea, Ghost, Head, Hound, Knight, Pillar, Riser, Shambler, Spear, Thrower
 from .weapon_numbers import Axe, Crescent, Dagger, Flask, Watch, Weapon
@@ -189,6 +189,15 @@ class Numbers:
     flea: Flea
     knight: Knight
     boss_bat: BossBat
+    boss_weaver: Weaver
+    spiderling: Spiderling
+    boss_bell: Bell
+    boss_eel: Eel
+    boss_golem: Golem
+    homunculus: Homunculus
+    boss_dreamer: Dreamer
+    boss_nightmare: Nightmare
+    boss_shot: BossShot
 
     def weapon(self, kind: str) -> Weapon:
         """Cost and damage of a sub-weapon."""

@@ -30,6 +30,14 @@ def floor(w: World, x: int) -> int:
     return row << 12
 
 
+def ground_below(w: World, x: int, y: int) -> int:
+    """The y (1/256 px) of the first ground or water at or below a place; for whoever is not yet in view."""
+    column, row = x >> 12, y >> 12
+    while row < w.terrain.height and not w.terrain.at(column, row) & (SOLID | LIQUID):
+        row += 1
+    return row << 12
+
+
 def roof(w: World, x: int) -> int:
     """The y (1/256 px) of the underside of what fills the top of the view at x (1/256 px); open sky has it at the view's edge."""
     column, row = x >> 12, w.camera[1] // CELL

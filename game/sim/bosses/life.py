@@ -55,7 +55,8 @@ def awake(w: World, a: Actor) -> bool:
 def fell(w: World, a: Actor) -> None:
     """Begin its end: its shots go out, and when none is left to fight for so do its helpers."""
     w.shots = [shot for shot in w.shots if shot.mine]
-    a.look("dead")
+    a.look(a.likewise("dead"))
+    a.vx = a.vy = 0
     a.begin(DYING)
     w.emit("boss_dead", a.x, a.y)
     if not about(w):
@@ -68,7 +69,7 @@ def pass_away(w: World, a: Actor) -> None:
     """Once it has lain long enough: take it out of the world; the last of them leaves the orb."""
     if a.timer < _numbers(w, a).dying:
         return
-    if any(other is not a and is_boss(other.kind) and other.home == a.home for other in w.actors):
+    if any(other is not a and other.max_health and is_boss(other.kind) and other.home == a.home for other in w.actors):
         w.actors = [other for other in w.actors if other is not a]
         return
     bury(w, a)

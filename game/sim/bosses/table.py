@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..actors import Actor
-from . import bat, life
+from . import bat, bell, dreamer, eel, golem, homunculus, life, nightmare, spiderling, weaver
 
 if TYPE_CHECKING:
     from ..world import World
@@ -15,13 +15,29 @@ Behaviour = Callable[["World", Actor], None]
 
 BOSSES: dict[str, tuple[Behaviour, ...]] = {
     "boss_bat": bat.MODES,
+    "boss_weaver": weaver.MODES,
+    "boss_bell": bell.MODES,
+    "boss_eel": eel.MODES,
+    "boss_golem": golem.MODES,
+    "boss_dreamer": dreamer.MODES,
+    "boss_nightmare": nightmare.MODES,
 }
 """Kind -> the function of each mode; the first three as in life.py."""
+HELPERS: dict[str, tuple[Behaviour, ...]] = {
+    "spiderling": spiderling.MODES,
+    "homunculus": homunculus.MODES,
+}
+"""The same for the lesser foes that bosses call."""
 _FLINCHES: dict[str, Behaviour] = {
     "boss_bat": bat.flinch,
+    "boss_dreamer": dreamer.flinch,
 }
 """Kind -> what a blow that does not kill does to it; most just go on."""
-_AWAY: dict[str, frozenset[int]] = {}
+_AWAY: dict[str, frozenset[int]] = {
+    "boss_eel": eel.AWAY,
+    "boss_dreamer": dreamer.AWAY,
+    "boss_nightmare": nightmare.AWAY,
+}
 """Kind -> modes of its own in which it neither hurts nor can be hurt."""
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..bosses.table import BOSSES
+from ..bosses.table import BOSSES, HELPERS
 from .kinds import FOES, Behaviour
 
 if TYPE_CHECKING:
     from ..world import World
 
-BEHAVIOURS: dict[str, tuple[Behaviour, ...]] = {**FOES, **BOSSES}
+BEHAVIOURS: dict[str, tuple[Behaviour, ...]] = {**FOES, **BOSSES, **HELPERS}
 """Kind -> the function of each mode."""
 
 
