@@ -170,6 +170,7 @@ class Nightmare(Boss):
     keep: int
     speed: tuple[int, int]
     tell: int
+    gape: int
     leap: int
     gravity: int
     beyond: int

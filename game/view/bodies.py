@@ -21,6 +21,8 @@ def draw_actors(pen: Pen, world: World, comfort: Comfort) -> None:
     """Foes and bosses."""
     outline = round_it(FOE, comfort.high_contrast)
     for actor in world.actors:
+        if actor.pose == "hidden":
+            continue
         pen.draw(f"{actor.kind}.{actor.pose}", actor.x >> 8, actor.y >> 8, actor.facing, actor.pose_frame, outline)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..actors import Actor
 from ..level import CELL
-from . import hall, heavy, life
+from . import aim, hall, heavy, life
 from .life import OWN, wounded
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _raise(w: World, a: Actor) -> None:
         _look(a, "slam")
     if a.timer >= n.blow:
         ways = (-1, 1) if wounded(a) else (a.facing,)
-        heavy.waves(w, a, ways, n.wave_speed)
+        aim.waves(w, a, ways, n.wave_speed)
         a.begin(STUCK)
 
 
@@ -142,9 +142,9 @@ def _wind_up(w: World, a: Actor) -> None:
     if a.timer < n.throw:
         return
     y = a.y - (n.height << 8)
-    heavy.throw(w, "gear", a.x, y, n.gear_flight, n.gear_most, n.gear_up, n.gear_gravity)
+    aim.throw(w, "gear", a.x, y, n.gear_flight, n.gear_most, n.gear_up, n.gear_gravity)
     if wounded(a):
-        heavy.throw(w, "gear", a.x, y, n.gear_flight * 2, n.gear_most, n.gear_up, n.gear_gravity)
+        aim.throw(w, "gear", a.x, y, n.gear_flight * 2, n.gear_most, n.gear_up, n.gear_gravity)
     w.emit("throw", a.x, y)
     _stand(w, a)
 

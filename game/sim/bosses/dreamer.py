@@ -11,7 +11,7 @@ from ..actors import Actor
 from ..items import let_fall
 from ..level import CELL
 from ..shots import Shot
-from . import hall, heavy, life
+from . import aim, hall, heavy, life
 from .life import OWN, WAKE, wounded
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def _fade_away(w: World, a: Actor) -> None:
     if a.timer >= n.fade:
         a.span = w.rng.between(*n.pause[wounded(a)])
         a.y = (w.camera[1] - n.away) << 8
+        a.look("hidden")
         a.begin(GONE)
 
 
@@ -81,7 +82,7 @@ def _cast(w: World, a: Actor) -> None:
     if a.timer < n.tell:
         return
     x, y = a.x, a.y - (n.hand << 8)
-    vx, vy = heavy.aimed(w.hero.x - x, w.hero.y - (n.at << 8) - y, n.fire_speed)
+    vx, vy = aim.aimed(w.hero.x - x, w.hero.y - (n.at << 8) - y, n.fire_speed)
     for side in (-1, 0, 1):
         w.shots.append(Shot("fire", x, y, vx + side * vy * n.fan // 16, vy - side * vx * n.fan // 16))
     w.emit("throw", x, y)

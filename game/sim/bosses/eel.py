@@ -6,13 +6,13 @@ Wounded it spits a second time, at the feet, and leaps twice.
 
 from __future__ import annotations
 
-from math import isqrt
 from typing import TYPE_CHECKING
 
 from ..actors import Actor
 from ..level import VIEW_H
 from ..shots import Shot
 from . import hall, heavy, life
+from .aim import length
 from .life import OWN, wounded
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _limbs(w: World, a: Actor) -> list[Actor]:
 def _lurk(w: World, a: Actor) -> None:
     n = w.numbers.boss_eel
     a.span = w.rng.between(*n.pause[wounded(a)])
-    a.look("move")
+    a.look("hidden")
     _hide(w, a)
     a.begin(LURK)
 
@@ -86,10 +86,10 @@ def _move(w: World, a: Actor, x: int, y: int) -> None:
     trail = list(a.trail)
     while True:
         (x0, y0), dx, dy = trail[0], x - trail[0][0], y - trail[0][1]
-        length = isqrt(dx * dx + dy * dy)
-        if length < _STEP:
+        way = length(dx, dy)
+        if way < _STEP:
             break
-        trail.insert(0, (x0 + dx * _STEP // length, y0 + dy * _STEP // length))
+        trail.insert(0, (x0 + dx * _STEP // way, y0 + dy * _STEP // way))
         trail.pop()
     a.trail = tuple(trail)
     _follow(w, a)
@@ -99,7 +99,7 @@ def _follow(w: World, a: Actor) -> None:
     """Bones hang on the trail at even distances."""
     n = w.numbers.boss_eel
     x0, y0 = a.trail[0]
-    ahead = isqrt((a.x - x0) ** 2 + (a.y - y0) ** 2)
+    ahead = length(a.x - x0, a.y - y0)
     for place, limb in enumerate(_limbs(w, a)):
         way = max(0, ((place + 1) * n.bone << 8) - ahead)
         step, rest = divmod(way, _STEP)
@@ -123,6 +123,7 @@ def _wait(w: World, a: Actor) -> None:
     a.aim = attack
     _place(w, a, x, hall.floor(w, x) + (n.height << 8))
     w.emit("crumble", a.x, a.y - (n.height << 8))
+    a.look("rise")
     a.begin(PEEP)
 
 
@@ -165,6 +166,7 @@ def _arc(w: World, a: Actor) -> None:
     t = min(a.timer, frames)
     rise = (n.arc_height << 8) * 4 * t * (frames - t) // (frames * frames)
     _move(w, a, a.vx + a.span * t // frames, a.vy - rise)
+    a.look("rise" if t < frames // 3 else "move" if t < 2 * frames // 3 else "dive")
     if t == frames:
         a.begin(DIVE)
 
@@ -176,6 +178,7 @@ def _rise(w: World, a: Actor) -> None:
     _move(w, a, a.x, max(top, a.y - n.rise))
     if a.y == top:
         a.turn_to(w.hero.x)
+        a.look("move")
         a.begin(BOW)
 
 
@@ -203,7 +206,7 @@ def _rear(w: World, a: Actor) -> None:
     elif a.timer == max(n.tell, second) + n.shut:
         a.look("idle")
     elif a.timer >= max(n.tell, second) + n.rest[wounded(a)]:
-        a.look("move")
+        a.look("dive")
         a.begin(DIVE)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..actors import Actor
-from . import hall, heavy, life
+from . import aim, hall, heavy, life
 from .life import OWN, wounded
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _stomp(w: World, a: Actor) -> None:
         a.look("slam")
     if a.timer >= n.blow:
         a.drift += 1
-        heavy.waves(w, a, (-1, 1), n.wave_speed)
+        aim.waves(w, a, (-1, 1), n.wave_speed)
         a.begin(STUCK)
 
 
@@ -89,9 +89,9 @@ def _wind_up(w: World, a: Actor) -> None:
     if a.timer < n.throw:
         return
     y = a.y - (n.hand << 8)
-    heavy.throw(w, "vial", a.x, y, n.vial_flight, n.vial_most, n.vial_up, n.vial_gravity)
+    aim.throw(w, "vial", a.x, y, n.vial_flight, n.vial_most, n.vial_up, n.vial_gravity)
     if wounded(a):
-        heavy.throw(w, "vial", a.x, y, n.vial_flight * 2, n.vial_most, n.vial_up, n.vial_gravity)
+        aim.throw(w, "vial", a.x, y, n.vial_flight * 2, n.vial_most, n.vial_up, n.vial_gravity)
     w.emit("throw", a.x, y)
     _walk(w, a)
 

@@ -1,12 +1,10 @@
-"""How bosses with weight move: on the hall's floor and in leaps. They break through platforms, so that nobody hides on one."""
+"""How bosses with weight move: on the hall's floor and in leaps. Platforms don't hold them, so that none is ever out of reach on one."""
 
 from __future__ import annotations
 
-from math import isqrt
 from typing import TYPE_CHECKING
 
 from ..actors import Actor
-from ..shots import Shot
 from . import hall
 
 if TYPE_CHECKING:
@@ -50,22 +48,3 @@ def land(w: World, a: Actor, gravity: int, half_width: int) -> bool:
 def leap_to(a: Actor, goal: int, vy: int, gravity: int) -> None:
     """Set off so that the leap comes down at x = goal (1/256 px)."""
     a.vx, a.vy = (goal - a.x) * gravity // (2 * -vy), vy
-
-
-def aimed(dx: int, dy: int, speed: int) -> tuple[int, int]:
-    """A speed of this size (1/256 px a frame) in the direction dx, dy."""
-    length = isqrt(dx * dx + dy * dy) or 1
-    return dx * speed // length, dy * speed // length
-
-
-def throw(w: World, kind: str, x: int, y: int, flight: int, most: int, vy: int, gravity: int) -> None:
-    """Throw something in an arc that comes down where the hero stands after `flight` frames, if it is not too far for `most`."""
-    vx = max(-most, min(most, (w.hero.x - x) // flight))
-    w.shots.append(Shot(kind, x, y, vx, vy, gravity))
-
-
-def waves(w: World, a: Actor, ways: tuple[int, ...], speed: int) -> None:
-    """Shocks that run along the floor from where it stands."""
-    w.emit("slam", a.x, a.y)
-    for way in ways:
-        w.shots.append(Shot("wave", a.x, a.y, way * speed, 0))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..actors import Actor
 from ..shots import Shot
-from . import hall, heavy, life
+from . import aim, hall, heavy, life
 from .life import OWN, WAKE, wounded
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _leap(w: World, a: Actor) -> None:
     if not heavy.land(w, a, n.gravity, n.half_width):
         return
     if wounded(a):
-        heavy.waves(w, a, (-1, 1), n.wave_speed)
+        aim.waves(w, a, (-1, 1), n.wave_speed)
     else:
         w.emit("slam", a.x, a.y)
     a.look("idle")
@@ -91,8 +91,10 @@ def _winded(w: World, a: Actor) -> None:
 def _inhale(w: World, a: Actor) -> None:
     """The tell of its breath."""
     a.turn_to(w.hero.x)
-    if a.timer >= w.numbers.boss_nightmare.tell:
+    n = w.numbers.boss_nightmare
+    if a.timer == n.tell - n.gape:
         a.look("breath")
+    if a.timer >= n.tell:
         a.begin(BREATHE)
 
 

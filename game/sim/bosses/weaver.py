@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..actors import Actor
 from ..shots import Shot
-from . import hall, heavy, life
+from . import aim, hall, heavy, life
 from .life import OWN, wounded
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def _spit(w: World, a: Actor) -> None:
     if a.timer < n.tell:
         return
     y = a.y - (n.height << 7)
-    vx, vy = heavy.aimed(w.hero.x - a.x, w.hero.y - (w.numbers.hero.height << 7) - y, n.web_speed)
+    vx, vy = aim.aimed(w.hero.x - a.x, w.hero.y - (w.numbers.hero.height << 7) - y, n.web_speed)
     for side in (-1, 0, 1) if wounded(a) else (0,):
         w.shots.append(Shot("web", a.x, y, vx + side * vy * n.fan // 16, vy - side * vx * n.fan // 16))
     w.emit("spit", a.x, y)
