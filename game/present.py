@@ -67,8 +67,9 @@ class Presenter:
     def show(self, canvas: pygame.Surface, target: pygame.Surface, look: Look) -> None:
         """Draw a canvas of 256 x 240, centred in black, on a target of any size."""
         box = letterbox(*target.get_size(), aspect87=look.aspect87)
-        target.fill((0, 0, 0))
         rect = pygame.Rect(box.rect)
+        if rect.size != target.get_size():
+            target.fill((0, 0, 0))
         if not target.get_rect().contains(rect):
             target.blit(canvas, rect.topleft)
             return
