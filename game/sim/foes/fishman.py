@@ -21,7 +21,7 @@ LURK, BUBBLE, LEAP, WALK, SPIT = 0, 1, 2, 3, 4
 
 
 def _surface(w: World, x: int, y: int) -> int:
-    """The y in px of the water's surface where a thing at (x, y), px, was put: in it, or anywhere above it."""
+    """The y in px of the surface of the water that a thing at (x, y), px, was put in or above; its own where there is none."""
     column, row = x // CELL, (y - 1) // CELL
     while row < w.terrain.height and not w.terrain.at(column, row) & LIQUID:
         row += 1
@@ -33,9 +33,10 @@ def _surface(w: World, x: int, y: int) -> int:
 
 
 def _dive(w: World, a: Actor) -> None:
-    """Hide a cell deep in the water that it is in. aim: the surface."""
-    a.aim = _surface(w, a.x >> 8, a.y >> 8) << 8
-    a.y = a.aim + (CELL << 8)
+    """Hide a cell deep in the water. aim: the surface."""
+    a.y = a.aim = _surface(w, a.x >> 8, a.y >> 8) << 8
+    if w.terrain.at(a.x >> 12, a.y >> 12) & LIQUID:
+        a.y += CELL << 8
     a.vx = a.vy = 0
     a.look("hidden")
     a.begin(LURK)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..actors import Actor, fall, stands, walk
+from ..actors import Actor, stands, walk
+from .moves import spring
 
 if TYPE_CHECKING:
     from ..world import World
@@ -32,8 +33,8 @@ def _run(w: World, a: Actor) -> None:
 
 def _leap(w: World, a: Actor) -> None:
     n = w.numbers.hound
-    walk(w, a, a.facing * n.speed, n)
-    if fall(w, a, n.gravity, n.max_fall, n):
+    a.vx = a.facing * n.speed
+    if spring(w, a, n.gravity, n.max_fall, n):
         a.turn_to(w.hero.x)
         a.begin(RUN)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..actors import Actor, fall, stands, walk
+from ..actors import Actor, stands
 from ..collide import carried
 from ..shots import Shot
+from .moves import spring
 from .nature import Nature
 
 if TYPE_CHECKING:
@@ -47,8 +48,7 @@ def _hop(w: World, a: Actor) -> None:
 def _air(w: World, a: Actor) -> None:
     n = w.numbers.thrower
     _arm(w, a)
-    walk(w, a, a.vx, n)
-    if fall(w, a, n.gravity, n.max_fall, n):
+    if spring(w, a, n.gravity, n.max_fall, n):
         a.begin(STAND)
 
 
