@@ -14,7 +14,7 @@ AXE = "axe_thrown"
 def fly_axe(w: World, shot: Shot) -> bool:
     """Out and, at its furthest, back; over when it comes home to a knight."""
     n = w.numbers.knight
+    shot.x += shot.vx
     if shot.age == n.axe_turn:
         shot.vx = -shot.vx
-    shot.x += shot.vx
     return shot.age <= n.axe_turn or not any(a.kind == "knight" and abs(a.x - shot.x) >> 8 <= n.half_width for a in w.actors)

@@ -30,11 +30,16 @@ def _stand(w: World, a: Actor) -> None:
     if sink(w, a, n.fall, n) or apart(w, a) > n.sight:
         return
     a.drift -= 1
-    if a.drift <= 0 and sum(shot.kind == AXE for shot in w.shots) < n.axes:
+    if a.drift <= 0 and _axes(w) < n.axes:
         a.look("attack")
         a.begin(THROW)
     elif a.timer >= a.span:
         _begin_steps(w, a)
+
+
+def _axes(w: World) -> int:
+    """In the air, or about to be."""
+    return sum(shot.kind == AXE for shot in w.shots) + sum(a.kind == "knight" and a.mode == THROW for a in w.actors)
 
 
 def _begin_steps(w: World, a: Actor) -> None:
