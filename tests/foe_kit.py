@@ -91,5 +91,5 @@ def _worth(world: World, pad: int) -> int:
         if twin.hero.health < world.hero.health or twin.status != "play":
             return frame - 10**9
     hero = twin.hero
-    away = min((abs((abs(a.x - hero.x) >> 8) - 36) + 40 * ((a.x > hero.x) != (hero.facing > 0)) for a in twin.actors), default=0)
+    away = min((abs((abs(a.x - hero.x) >> 8) - 40) + 40 * ((a.x > hero.x) != (hero.facing > 0)) for a in twin.actors), default=0)
     return hero.score - 1000 * sum(a.health for a in twin.actors) - away
