@@ -25,6 +25,7 @@ _SPRITES = {
     "appear": "fx.appear",
     "slam": "fx.dust",
     "crush": "fx.dust",
+    "crumble": "fx.crumble",
 }
 _FLASH_STEPS = 24
 _GLARE = 120
@@ -65,6 +66,8 @@ class Effects:
         for event in events:
             if sprite := _SPRITES.get(event.kind):
                 self._begin(sprite, event.x, event.y)
+            elif event.kind == "land" and event.value:  # from high up
+                self._begin("fx.dust", event.x, event.y)
             if event.kind == "boss_dead":
                 for n, (dx, dy) in enumerate(_BOSS_FLAMES):
                     self._begin(sprite or "fx.flame", event.x + dx, event.y + dy, -6 * n - 6)
