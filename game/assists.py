@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 from game.sim.world import Rules
 
@@ -21,20 +21,18 @@ class Switch:
     hint: str
 
 
-_KNOWN = (
+SWITCHES = (
     Switch("coyote", "COYOTE TIME", "a jump still counts a moment past the edge"),
     Switch("air_control", "AIR CONTROL", "left and right steer in a jump"),
     Switch("no_knockback", "NO KNOCK-BACK", "a hit hurts, but throws nobody off a ledge"),
     Switch("endless_lives", "ENDLESS LIVES", "dying costs no life"),
     Switch("endless_time", "ENDLESS TIME", "the clock cannot kill"),
 )
-SWITCHES = tuple(switch for switch in _KNOWN if switch.name in {field.name for field in fields(Rules)})
-"""Those that these rules know."""
 
 
 def assisted(rules: Rules, slow: int = 100) -> bool:
     """Whether a run under these rules, at this speed in percent, is marked on scores and replays."""
-    return slow < 100 or rules.damage_percent != 100 or any(getattr(rules, switch.name) for switch in SWITCHES)
+    return rules.assisted or slow < 100
 
 
 def words(rules: Rules, slow: int = 100) -> list[str]:

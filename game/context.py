@@ -11,8 +11,10 @@ from game.files import ROOT, Folders
 from game.input import Controls
 from game.library import Library
 from game.progress import Progress, load_progress, save_progress
+from game.scores import Scores, load_scores, save_scores
 from game.settings import MAX_VOLUME, Settings, load_settings, save_settings
 from game.stack import ScreenStack
+from game.times import Times, load_times, save_times
 from game.view.font import Font
 from game.view.sprites import Sprites
 
@@ -58,6 +60,8 @@ class Context:
     sprites: Sprites
     font: Font
     controls: Controls
+    scores: Scores = field(default_factory=Scores)
+    times: Times = field(default_factory=Times)
     stack: ScreenStack = field(default_factory=ScreenStack)
     go: Navigation = field(init=False)
     """The ways to other screens; set by `game.flow`."""
@@ -83,6 +87,16 @@ class Context:
         self.progress = progress
         self._keep(lambda: save_progress(progress, self.folders.data / "progress.json"), "progress")
 
+    def change_scores(self, scores: Scores) -> None:
+        """This is the table of the best runs now; keep it."""
+        self.scores = scores
+        self._keep(lambda: save_scores(scores, self.folders.data / "scores.json"), "scores")
+
+    def change_times(self, times: Times) -> None:
+        """These are the best times now; keep them."""
+        self.times = times
+        self._keep(lambda: save_times(times, self.folders.data / "times.json"), "times")
+
     def apply_volumes(self) -> None:
         """Tell the mixer how loud it may be."""
         self.mixer.volumes(self.settings.music / MAX_VOLUME, self.settings.effects / MAX_VOLUME)
@@ -97,18 +111,22 @@ class Context:
 
 
 def make_context(folders: Folders) -> Context:
-    """Read settings and progress, find assets; what was wrong with the player's files is in `messages`."""
+    """Read settings, progress, scores and times, find assets; what was wrong with the player's files is in `messages`."""
     settings, settings_message = load_settings(folders.config / "settings.json")
     progress, progress_message = load_progress(folders.data / "progress.json")
+    scores, scores_message = load_scores(folders.data / "scores.json")
+    times, times_message = load_times(folders.data / "times.json")
     context = Context(
         folders=folders,
         settings=settings,
         progress=progress,
+        scores=scores,
+        times=times,
         library=Library(ROOT, folders),
         sprites=Sprites(ROOT / "assets" / "sprites"),
         font=Font(ROOT / "assets" / "fonts" / "dreamkeep.txt"),
         controls=Controls(settings),
     )
-    context.messages.say(settings_message)
-    context.messages.say(progress_message)
+    for message in (settings_message, progress_message, scores_message, times_message):
+        context.messages.say(message)
     return context

@@ -9,15 +9,22 @@ from game.context import Context, make_context
 from game.files import Folders
 from game.progress import place
 from game.run import Run, new_code
+from game.scores import Entry
 from game.screens.card import CardScreen
+from game.screens.castle_map import CastleMapScreen
+from game.screens.credits import CreditsScreen
 from game.screens.dream import DreamScreen
-from game.screens.ending import EndingScreen
+from game.screens.ending import EndingScreen, LoopScreen
 from game.screens.over import GameOverScreen
 from game.screens.pause import PauseScreen
 from game.screens.play import PlayScreen
+from game.screens.scores import EntryScreen
 from game.screens.tally import TallyScreen
+from game.screens.time_attack import TimeAttackScreen, TimeResultScreen
 from game.screens.title import TitleScreen
 from game.stage import Stage
+from game.times import save_ghost
+from generator.errors import UserError
 
 
 def open_game(folders: Folders) -> Context:
@@ -39,6 +46,9 @@ class Flow:
     def begin(self, run: Run) -> None:
         self._context.stack.reset(CardScreen(self._context, run))
 
+    def castle_map(self, run: Run) -> None:
+        self._context.stack.reset(CastleMapScreen(self._context, run))
+
     def castle(self) -> None:
         maps = self._context.library.castle()
         if maps:
@@ -56,7 +66,8 @@ class Flow:
             self.castle()
 
     def play(self, run: Run, stage: Stage) -> None:
-        self._context.stack.replace(PlayScreen(self._context, run, stage))
+        kind = TimeAttackScreen if run.timed else PlayScreen
+        self._context.stack.replace(kind(self._context, run, stage))
 
     def pause(self, play: PlayScreen) -> None:
         self._context.mixer.pause()  # before the effect, which would be held with the rest
@@ -75,20 +86,60 @@ class Flow:
         self._context.stack.push(TallyScreen(self._context, play))
 
     def lost(self, play: PlayScreen) -> None:
-        self._context.stack.push(GameOverScreen(self._context, play))
+        stack, entry = self._context.stack, _entry(play)
+        stack.push(GameOverScreen(self._context, play))
+        if play.run.castle and self._context.scores.rank(entry) is not None:
+            stack.push(EntryScreen(self._context, entry, stack.pop))
+
+    def timed(self, play: TimeAttackScreen) -> None:
+        context, replay, before = self._context, play.replay, play.best
+        if before is None or len(replay.buttons) < before:
+            context.change_times(context.times.with_time(play.course, replay))
+            try:
+                save_ghost(context.folders, play.course, replay)
+            except UserError as error:
+                context.messages.say(f"the ghost could not be kept: {error}")
+        context.stack.push(TimeResultScreen(context, play, before))
 
     def onward(self, play: PlayScreen) -> None:
         run = play.run
         following = run.following(play.world.carry())
-        if run.is_last and run.castle:
-            self._context.stack.reset(EndingScreen(self._context, play.world.carry().score))
-        elif following is not None:
-            self.begin(following)
-        else:
+        if run.castle and run.is_last:
+            self._end(play, following)
+        elif following is None:
             self.title()
+        elif run.castle:
+            self.castle_map(following)
+        else:
+            self.begin(following)
+
+    def _end(self, play: PlayScreen, following: Run | None) -> None:
+        """The ending, the credits, a name for the score, and the castle again where it is dreamt again."""
+        context, stack = self._context, self._context.stack
+        entry = replace(_entry(play), stage=0, score=play.world.carry().score)
+
+        def again() -> None:
+            stack.reset(LoopScreen(context, following)) if following is not None else self.title()
+
+        def enter() -> None:
+            if context.scores.rank(entry) is not None:
+                stack.reset(EntryScreen(context, entry, again))
+            else:
+                again()
+
+        def credit() -> None:
+            stack.reset(CreditsScreen(context, enter))
+
+        stack.reset(EndingScreen(context, entry.score, play.run.loop, credit))
 
     def dream_again(self, run: Run, stage: Stage, kept: Callable[[Stage], None], play: PlayScreen | None = None) -> None:
         if stage.can_be_dressed:
             self._context.stack.push(DreamScreen(self._context, run, stage, kept, play.world if play is not None else None))
         else:
             self._context.messages.say("this map brings its own pictures and wears no tile sets")
+
+
+def _entry(play: PlayScreen) -> Entry:
+    """What the table says of a run that ends here; the name is still to come."""
+    run = play.run
+    return Entry("", play.world.hero.score, play.world.level.stage, run.loop, run.seed, run.assisted)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from game.run import Run
     from game.screens.play import PlayScreen
+    from game.screens.time_attack import TimeAttackScreen
     from game.stage import Stage
 
 
@@ -20,6 +21,9 @@ class Navigation(Protocol):
     def begin(self, run: Run) -> None:
         """Show the stage's card, then play it."""
 
+    def castle_map(self, run: Run) -> None:
+        """Show the way to the stage, then its card."""
+
     def castle(self) -> None:
         """A new run through the castle."""
 
@@ -27,7 +31,7 @@ class Navigation(Protocol):
         """Go on where the last run through the castle stands."""
 
     def play(self, run: Run, stage: Stage) -> None:
-        """Play a stage that has been read."""
+        """Play a stage that has been read, against the clock where the run is timed."""
 
     def pause(self, play: PlayScreen) -> None:
         """Stop the game for a while."""
@@ -36,7 +40,10 @@ class Navigation(Protocol):
         """Keep what was reached, then count time and hearts."""
 
     def lost(self, play: PlayScreen) -> None:
-        """The last life is gone."""
+        """The last life is gone; a score that ranks may be given a name."""
+
+    def timed(self, play: TimeAttackScreen) -> None:
+        """A stage was run against the clock: keep a best time and its ghost, and show the difference."""
 
     def onward(self, play: PlayScreen) -> None:
         """After the tally: the next stage, or the end."""

@@ -8,12 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from game.context import Context
-from game.replay import Playback, Replay, read_replay
+from game.demos import level_of
+from game.replay import Playback, read_replay
 from game.run import Run, new_code
 from game.stack import Screen
 from game.stage import Stage, load_stage
 from generator.errors import UserError
-from levels.prove import level_hash
 
 
 def requested_run(context: Context, args: Namespace) -> Run | None:
@@ -62,18 +62,3 @@ def first_screen(context: Context, args: Namespace) -> Callable[[], Screen]:
         return CardScreen(context, run) if playback is None else ReplayScreen(context, run, stage, playback)
 
     return make
-
-
-def level_of(replay: Replay, path: Path, context: Context) -> Path:
-    """The map a replay was played on: beside a proof, else among all maps there are. Raises UserError."""
-    beside = path.with_name(path.name.removesuffix(".proof.json") + ".tmx")
-    candidates = [beside] if path.name.endswith(".proof.json") else []
-    known = [*context.library.castle(), *(entry.path for entry in context.library.maps())]
-    candidates += sorted(known, key=lambda candidate: candidate.stem != replay.map)
-    for candidate in candidates:
-        try:
-            if candidate.is_file() and level_hash(context.library.load_map(candidate).level) == replay.level:
-                return candidate
-        except UserError:
-            continue
-    raise UserError(f"{path.name}: its level ({replay.map or replay.level[:16]}) is not among the maps; name it with --level")

@@ -6,7 +6,6 @@ import hashlib
 import secrets
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from game.assists import assisted
 from game.progress import LAST_LOOP, SavedRun
@@ -20,7 +19,8 @@ _SYLLABLES = ("ba", "de", "fi", "go", "ka", "lo", "mi", "no", "ra", "se", "ti", 
 class Run:
     """maps: the stages in order. carry: the hero as he enters stage `index`. seed: the code all chances come from.
 
-    castle: whether it is the castle. kept: whether it can be continued another day. pack: a coat named on the command line, for all stages.
+    castle: whether it is the castle. kept: whether it can be continued another day. timed: time attack.
+    pack: a coat named on the command line, for all stages.
     record: where its replays are written besides the player's own folder. loop: how often the castle is dreamt, from 1.
     assists, slow: the helps it is played with, speed in percent. marked: it was played with helps before.
     """
@@ -31,6 +31,7 @@ class Run:
     seed: str = ""
     castle: bool = True
     kept: bool = True
+    timed: bool = False
     pack: Path | None = None
     record: Path | None = None
     loop: int = 1
@@ -41,8 +42,7 @@ class Run:
     @property
     def rules(self) -> Rules:
         """The rules of its worlds."""
-        extra: dict[str, Any] = {"loop": self.loop} if hasattr(self.assists, "loop") else {}
-        return replace(self.assists, **extra)
+        return replace(self.assists, loop=self.loop)
 
     @property
     def assisted(self) -> bool:

@@ -15,7 +15,7 @@ from game.dream_worker import Job
 from game.files import Folders
 from game.flow import open_game
 from game.input import Press, Source
-from game.intents import Intent
+from game.intents import DEFAULT_PAD, Intent
 from game.library import Library
 from game.sim.level import Level, Section, Thing
 from generator.errors import UserError
@@ -31,9 +31,11 @@ KEYS = {
     Intent.RIGHT: "right",
     Intent.JUMP: "x",
     Intent.WHIP: "z",
+    Intent.SELECT: "tab",
     Intent.START: "return",
     Intent.BACK: "escape",
 }
+PAD = {intent: names[0] for intent, names in ((intent, DEFAULT_PAD[intent.value]) for intent in Intent)}
 
 
 def folders(tmp_path: Path) -> Folders:
@@ -85,9 +87,11 @@ class SmallCastle(Library):
 
 
 class Player:
-    """Presses keys and looks at what happens."""
+    """Presses keys, or the buttons of a pad, and looks at what happens."""
 
-    def __init__(self, tmp_path: Path, maps: dict[str, LevelMap | str] | None = None) -> None:
+    def __init__(self, tmp_path: Path, maps: dict[str, LevelMap | str] | None = None, source: Source = Source.KEYBOARD) -> None:
+        self.source = source
+        self.names = KEYS if source is Source.KEYBOARD else PAD
         self.context: Context = open_game(folders(tmp_path))
         if maps is not None:
             self.context.library = SmallCastle(self.context.library, maps)
@@ -103,11 +107,11 @@ class Player:
 
     def hold(self, *intents: Intent) -> None:
         for intent in intents:
-            self.context.controls.feed(Press(Source.KEYBOARD, KEYS[intent], True))
+            self.context.controls.feed(Press(self.source, self.names[intent], True))
 
     def release(self, *intents: Intent) -> None:
         for intent in intents:
-            self.context.controls.feed(Press(Source.KEYBOARD, KEYS[intent], False))
+            self.context.controls.feed(Press(self.source, self.names[intent], False))
 
     def press(self, *intents: Intent) -> None:
         for intent in intents:

@@ -12,9 +12,8 @@ from game.view.sheet import Anim, Sheet, load_sheet, load_sheets, parse_sheet, s
 from generator.errors import UserError
 from generator.palette import MASTER, USABLE
 from generator.ppu import render, violations
-from tools.draw import DRAWINGS, ROOT, TITLE, font_files, read_glyphs, sheet_files, targets
+from tools.draw import DRAWINGS, PAINTED, ROOT, font_files, read_glyphs, sheet_files, targets
 from tools.pixelgrid import parse_source
-from tools.title import paint
 
 SPRITES = ROOT / "assets" / "sprites"
 FONT = ROOT / "assets" / "fonts" / "dreamkeep.txt"
@@ -174,7 +173,7 @@ def test_a_glyph_row_of_the_wrong_length_is_named() -> None:
 # ---- the art itself
 
 
-@pytest.mark.parametrize("path", [*sorted(DRAWINGS.glob("*.txt")), DRAWINGS / TITLE], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*sorted(DRAWINGS.glob("*.txt")), *(DRAWINGS / name for name in PAINTED)], ids=lambda path: path.stem)
 def test_the_sheets_are_what_the_drawings_say(path: Path, tmp_path: Path) -> None:
     for target, content in targets(path).items():
         if target.suffix == ".txt":
@@ -274,7 +273,8 @@ def test_the_font_has_all_95_characters_and_none_twice() -> None:
     assert sheet.image("65")[..., 3].any() and not sheet.image("32")[..., 3].any()
 
 
-def test_the_title_is_a_picture_an_nes_could_show() -> None:
-    screen = paint()
+@pytest.mark.parametrize("name", PAINTED)
+def test_a_painted_picture_is_one_an_nes_could_show(name: str) -> None:
+    screen = PAINTED[name][0]()
     assert render(screen).shape == (240, 256)
     assert violations(screen, max_patterns=None) == []

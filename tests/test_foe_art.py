@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
+import re
+
 import numpy as np
 import numpy.typing as npt
 import pytest
 
+from game.sim.numbers import numbers
 from game.view.sheet import Sheet, load_sheets
 from tools.draw import DRAWINGS, ROOT
 from tools.pixelgrid import parse_source
@@ -79,3 +84,50 @@ def _body(sheet: Sheet, name: str) -> npt.NDArray[np.bool_]:
     """What is opaque near the body (a shaft held upright before it is none of the feet)."""
     frame = sheet.frames[name]
     return np.asarray(sheet.image(name)[:, : frame.ox + 5, 3] > 0)
+
+
+@pytest.mark.parametrize("kind", FOES)
+def test_every_pose_that_the_rules_give_a_foe_is_drawn(sheets: dict[str, Sheet], kind: str) -> None:
+    rules = inspect.getsource(importlib.import_module(f"game.sim.foes.{kind}"))
+    poses = {pose for call in re.findall(r"\.look\((.+?)\)\n", rules) for pose in re.findall(r'"(\w+)"', call)} - {"hidden"}
+    drawn = {*sheets[kind].frames, *sheets[kind].anims}
+    assert [pose for pose in sorted(poses) if f"{kind}.{pose}" not in drawn] == []
+
+
+@pytest.mark.parametrize("kind", FOES)
+def test_a_foe_fills_its_box(sheets: dict[str, Sheet], kind: str) -> None:
+    """What hurts is drawn: the first picture is as high and as wide as the box, and little higher (a shaft or a crown apart)."""
+    body, sheet = numbers().body(kind), sheets[kind]
+    frame = sheet.frames[_frames(sheet, f"{kind}.idle" if kind in ("pillar", "flea") else f"{kind}.move")[0]]
+    assert body.height - 1 <= frame.oy <= body.height + 8
+    assert frame.w >= 2 * body.half_width
+
+
+def test_the_drawn_thrust_ends_where_the_rules_stop_hurting(sheets: dict[str, Sheet]) -> None:
+    spear, sheet = numbers().spear, sheets["spear"]
+    frame = sheet.frames["spear.attack"]
+    assert spear.reach - 2 <= frame.w - frame.ox <= spear.reach + 2
+    tip = frame.oy - np.flatnonzero(sheet.image("spear.attack")[:, -2, 3])
+    assert spear.reach_low <= tip.min() and tip.max() <= spear.reach_high
+
+
+@pytest.mark.parametrize(
+    ("name", "steps"),
+    [
+        ("fishman.attack", numbers().fishman.wind_up + numbers().fishman.breath),
+        ("ghost.idle", numbers().ghost.appear),
+        ("riser.rise", numbers().riser.rise),
+        ("knight.attack", numbers().knight.wind_up),
+        ("pillar.attack", numbers().pillar.wind_up),
+        ("pillar.attack_low", numbers().pillar.wind_up),
+    ],
+)
+def test_a_pose_that_ends_is_drawn_for_as_long_as_the_rules_hold_it(sheets: dict[str, Sheet], name: str, steps: int) -> None:
+    anim = sheets[name.split(".")[0]].anims[name]
+    assert not anim.loops and anim.length == steps
+
+
+def test_a_fishman_opens_its_mouth_when_it_spits(sheets: dict[str, Sheet]) -> None:
+    anim = sheets["fishman"].anims["fishman.attack"]
+    wind_up = numbers().fishman.wind_up
+    assert anim.at(wind_up - 1) != anim.at(wind_up) == anim.at(anim.length)

@@ -83,6 +83,13 @@ def test_two_stages_from_the_first_step_to_the_end(tmp_path: Path) -> None:
     player.choose("THE END")
     assert player.screen == "EndingScreen"
     player.press(Intent.BACK)
+    assert player.screen == "CreditsScreen"
+    player.press(Intent.BACK)
+    assert player.screen == "EntryScreen"
+    player.wait(30)
+    player.press(Intent.BACK)
+    assert player.screen == "LoopScreen"
+    player.press(Intent.BACK)
     assert player.screen == "TitleScreen"
     kept, _ = load_progress(player.context.folders.data / "progress.json")
     assert kept.cleared == {"01-gate", "02-hall"}

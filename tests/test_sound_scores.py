@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -13,14 +14,15 @@ from game.sound.score import Score, parse_score, read_score
 from game.sound.synth import RATE
 from game.sound.theory import read_chord, read_key, read_pitch
 from generator.errors import UserError
+from tools.tunes import measure, roll
 
 SOUNDS = Path(__file__).parent.parent / "assets" / "sounds"
 TUNES = sorted(path.stem for path in SOUNDS.glob("*.txt") if path.stem != "effects")
 STAGES = [f"stage{n}" for n in range(1, 7)]
-EVENTS = (
-    "jump land whip hit kill candle item heart hurt die throw break splash step door clear boss_hit boss_dead orb tick points "
-    "select pause dream"
-)
+RULES = Path(__file__).parent.parent / "game" / "sim"
+EVENTS = sorted({kind for path in RULES.rglob("*.py") for kind in re.findall(r'emit\(\s*"(\w+)"', path.read_text("utf-8"))})
+"""Every kind of event that the rules know."""
+MENUS = ("select", "choose", "pause", "dream")
 
 HEAD = """key d minor
 step 6
@@ -166,7 +168,7 @@ def test_there_is_a_tune_for_every_screen() -> None:
     assert {"title", *STAGES, "boss", "clear", "over", "ending"} == set(TUNES)
 
 
-@pytest.mark.parametrize("name", EVENTS.split())
+@pytest.mark.parametrize("name", [*EVENTS, *MENUS, "boss_hit", "hit", "throw", "whip"])
 def test_every_event_has_an_effect_that_can_be_heard(effects: Score, name: str) -> None:
     sound = render_effect(effects.effects[name]).samples / 32768
     assert 0.05 < len(sound) / RATE < 2.5
@@ -213,3 +215,21 @@ def test_the_six_stages_are_six_different_pieces() -> None:
 
 def test_rendering_is_the_same_every_time() -> None:
     assert (render_tune(read_score(SOUNDS / "over.txt")).samples == rendered("over").samples).all()
+
+
+def test_the_roll_shows_each_note_at_its_pitch_and_what_is_out_of_key_in_white() -> None:
+    picture = np.array(roll(score()))
+    lead = (96 - 74) * 4
+    assert (picture[lead, :17] == 0x16).all()
+    assert picture[lead, 17] == 0x0F
+    assert (picture == 0x30).any()
+    assert picture.shape == ((96 - 24 + 16) * 4, 2 * 8 * 6 // 2)
+
+
+def test_what_is_measured_of_a_tune() -> None:
+    found = measure(score(), render_tune(score()))
+    assert found.seconds == pytest.approx(2 * 8 * 6 / 60, abs=0.01)
+    assert found.loop == pytest.approx(found.seconds)
+    assert (found.clipped, found.borrowed > 0) == (0, True)
+    assert 0 < found.level < found.peak < 1
+    assert found.click < 1

@@ -1,7 +1,7 @@
 """Turns the drawings in ``tools/pixels/*.txt`` into the sheets of ``assets/``: ``python -m tools.draw [name ...]``.
 
 ``font.txt`` becomes ``assets/fonts/dreamkeep.png``, every other drawing ``assets/sprites/<name>.png`` and ``.txt``. The same drawing
-gives the same bytes. ``title`` is painted by ``tools/title.py``.
+gives the same bytes. ``title`` is painted by ``tools/title.py``, ``castle`` by ``tools/castle_map.py``.
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ from generator.errors import UserError
 from generator.files import replace_file
 from generator.palette import MASTER
 from generator.ppu import render
+from tools.castle_map import paint_map
 from tools.pixelgrid import Grid, Source, load_source
 from tools.title import paint
 
 ROOT = Path(__file__).resolve().parent.parent
 DRAWINGS = ROOT / "tools" / "pixels"
-TITLE = "title"
-"""The one picture that is painted by a program and has no drawing."""
+PAINTED = {"title": (paint, "title"), "castle": (paint_map, "castle_map")}
+"""Pictures that are painted by a program and have no drawing: what paints them, and its module."""
 SHEET_WIDTH = 192
 """Pixels; a frame wider than that makes its sheet wider."""
 GLYPH, GLYPH_COLUMNS = 8, 16
@@ -97,22 +98,23 @@ def png(pixels: Grid, colours: tuple[int, ...]) -> bytes:
     return stream.getvalue()
 
 
-def title_files() -> tuple[bytes, str]:
-    """The PNG and the text of the title picture."""
-    rows = MASTER.rgb[render(paint())].astype(np.uint8)
+def painted_files(name: str) -> tuple[bytes, str]:
+    """The PNG and the text of a painted picture."""
+    painter, module = PAINTED[name]
+    rows = MASTER.rgb[render(painter())].astype(np.uint8)
     colours, pixels = np.unique(rows.reshape(-1, 3), axis=0, return_inverse=True)
     image = Image.fromarray(pixels.reshape(rows.shape[:2]).astype(np.uint8), "P")
     image.putpalette(colours.astype(np.uint8).tobytes())
     stream = io.BytesIO()
     image.save(stream, "PNG", optimize=True)
-    return stream.getvalue(), f"# made by tools/title.py\nframe title 0 0 {image.width} {image.height} 0 0\n"
+    return stream.getvalue(), f"# made by tools/{module}.py\nframe {name} 0 0 {image.width} {image.height} 0 0\n"
 
 
 def targets(path: Path) -> dict[Path, bytes]:
     """What a drawing turns into: contents by path."""
     folder, name = ("fonts", "dreamkeep") if path.stem == "font" else ("sprites", path.stem)
-    if path.stem == TITLE:
-        image, text = title_files()
+    if path.stem in PAINTED:
+        image, text = painted_files(path.stem)
     else:
         image, text = (font_files if path.stem == "font" else sheet_files)(path)
     base = ROOT / "assets" / folder / name
@@ -121,7 +123,10 @@ def targets(path: Path) -> dict[Path, bytes]:
 
 def main(names: list[str]) -> int:
     try:
-        for path in [DRAWINGS / f"{name}.txt" for name in names] or [*sorted(DRAWINGS.glob("*.txt")), DRAWINGS / TITLE]:
+        for path in [DRAWINGS / f"{name}.txt" for name in names] or [
+            *sorted(DRAWINGS.glob("*.txt")),
+            *(DRAWINGS / name for name in PAINTED),
+        ]:
             for target, content in targets(path).items():
                 replace_file(target, content)
                 print(target.relative_to(ROOT))

@@ -164,13 +164,13 @@ def _name(picture: Picture, word: str, top: int) -> None:
     view[letters & ~np.roll(letters, (1, 1), (0, 1))] = CREAM
 
 
-def legal(picture: Picture) -> Screen:
-    """The screen nearest to the picture with the palettes above: for each cell the best of the four, measured in OKLab."""
+def legal(picture: Picture, palettes: tuple[tuple[int, int, int], ...] = PALETTES) -> Screen:
+    """The screen nearest to the picture with these palettes: for each cell the best of the four, measured in OKLab."""
     rows, cols = HEIGHT // CELL, WIDTH // CELL
     cells = np.zeros((rows, cols), np.uint8)
     pattern = np.zeros_like(picture)
     lab = MASTER.oklab[picture]
-    options = [MASTER.oklab[[NIGHT, *palette]] for palette in PALETTES]
+    options = [MASTER.oklab[[NIGHT, *palette]] for palette in palettes]
     for row in range(rows):
         for col in range(cols):
             where = np.s_[row * CELL : (row + 1) * CELL, col * CELL : (col + 1) * CELL]
@@ -178,4 +178,4 @@ def legal(picture: Picture) -> Screen:
             best = int(np.argmin([error.min(-1).sum() for error in errors]))
             cells[row, col] = best
             pattern[where] = errors[best].argmin(-1)
-    return Screen(NIGHT, np.array(PALETTES, np.uint8), cells, pattern)
+    return Screen(NIGHT, np.array(palettes, np.uint8), cells, pattern)

@@ -1,16 +1,21 @@
-"""The end: the castle was a dream. Then who made it."""
+"""The end: the castle was a dream, and dreams come back."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import pygame
 
 from game.context import Context
 from game.input import Frame
+from game.progress import LAST_LOOP
+from game.run import Run
+from game.screens.menu import Item, Menu
+from game.screens.scroll import ScrollScreen
 from game.stack import Screen
-from game.view.colours import BLACK, GOLD, GREY, WHITE
+from game.view.colours import BLACK, GOLD, GREY, RED, WHITE
 
-_LINES = (
-    ("", GREY),
+_STORY = (
     ("THE CASTLE FALLS ASLEEP", GOLD),
     ("", GREY),
     ("Its walls forget their shape.", WHITE),
@@ -18,62 +23,64 @@ _LINES = (
     ("At dawn nothing is left of it", WHITE),
     ("but a number,", WHITE),
     ("and the number dreams again.", WHITE),
-    ("", GREY),
-    ("", GREY),
-    ("DREAMKEEP", GOLD),
-    ("", GREY),
-    ("walls and windows", GREY),
-    ("A NEURAL NETWORK", WHITE),
-    ("", GREY),
-    ("which learnt from the", GREY),
-    ("PUBLIC-DOMAIN PACKS", WHITE),
-    ("named in CREDITS.md", GREY),
-    ("", GREY),
-    ("rules, rooms and music", GREY),
-    ("THE DREAMKEEP AUTHORS", WHITE),
-    ("", GREY),
-    ("after an idea of 2017 by", GREY),
-    ("ADAM GEITGEY", WHITE),
-    ("", GREY),
-    ("", GREY),
-    ("THANK YOU FOR PLAYING", GOLD),
 )
-_LINE = 14
-_FRAMES_A_PIXEL = 3
-_TEXT_BOTTOM = 216
+_LAST_STORY = (
+    ("THE LAMP BURNS ON", GOLD),
+    ("", GREY),
+    ("Twice it was dreamt,", WHITE),
+    ("and twice put out.", WHITE),
+    ("Hob Tallow hangs his lamp", WHITE),
+    ("by the gate in the hedge,", WHITE),
+    ("and for the first time", WHITE),
+    ("in a hundred years", WHITE),
+    ("the hill sleeps", WHITE),
+    ("without a castle.", WHITE),
+)
+_PATIENCE = 600
 
 
-class EndingScreen(Screen):
-    """Scrolling text; any confirming or cancelling press leads back once it has all been seen, or on request."""
+class EndingScreen(ScrollScreen):
+    """The last page of the story, with the score."""
 
-    def __init__(self, context: Context, score: int) -> None:
-        self.context = context
+    def __init__(self, context: Context, score: int, loop: int, then: Callable[[], None]) -> None:
+        super().__init__(context, _STORY if loop < LAST_LOOP else _LAST_STORY, then, _PATIENCE)
         self.score = score
-        self._age = 0
-
-    @property
-    def _top(self) -> int:
-        """Where the first line is; the last one stops in the middle of the picture."""
-        last = 112 - _LINE * (len(_LINES) - 1)
-        return max(last, _TEXT_BOTTOM - self._age // _FRAMES_A_PIXEL)
-
-    def enter(self) -> None:
-        """The tune of morning."""
-        self.context.mixer.tune("ending")
-
-    def update(self, frame: Frame) -> None:
-        """Scroll on; held buttons hurry it."""
-        self._age += 4 if frame.held else 1
-        scrolled_out = self._top == 112 - _LINE * (len(_LINES) - 1)
-        if frame.cancel or (frame.confirm and scrolled_out):
-            self.context.go.title()
 
     def draw(self, canvas: pygame.Surface) -> None:
-        """The lines that are in sight, and the score."""
+        """The lines and the score."""
+        super().draw(canvas)
+        self.context.font.centre(canvas, f"SCORE-{self.score % 1000000:06}", 226, GREY)
+
+
+class LoopScreen(Screen):
+    """The castle once more, harder: now, or another day by CONTINUE."""
+
+    def __init__(self, context: Context, following: Run) -> None:
+        self.context = context
+        self.following = following
+        self._age = 0
+        self.menu = Menu(
+            [
+                Item(f"BEGIN LOOP {following.loop}", lambda: context.go.castle_map(following)),
+                Item("BACK TO TITLE", context.go.title),
+            ]
+        )
+
+    def update(self, frame: Frame) -> None:
+        """Choose; no is the title."""
+        self._age += 1
+        if frame.cancel:
+            self.context.go.title()
+        else:
+            self.menu.update(frame, self.context)
+
+    def draw(self, canvas: pygame.Surface) -> None:
+        """The question, and what is at stake."""
         canvas.fill(BLACK)
         font = self.context.font
-        for n, (line, colour) in enumerate(_LINES):
-            y = self._top + n * _LINE
-            if 8 <= y < _TEXT_BOTTOM:
-                font.centre(canvas, line, y, colour)
-        font.centre(canvas, f"SCORE-{self.score % 1000000:06}", 226, GREY)
+        font.centre(canvas, "IT DREAMS AGAIN", 56, RED)
+        for n, line in enumerate(("You keep what you carry.", "Its blows fall harder,", "and more of it is awake.")):
+            font.centre(canvas, line, 84 + 12 * n, WHITE)
+        self.context.sprites.draw(canvas, "hero.idle", 128, 164, 1, self._age)
+        self.menu.draw(canvas, self.context, 84, 184)
+        font.centre(canvas, "another day: CONTINUE", 224, GREY)

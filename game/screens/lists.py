@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pygame
 
 from game.context import Context
+from game.input import Frame
+from game.intents import Intent
 from game.library import Entry
+from game.progress import place
 from game.run import Run, new_code
 from game.screens.menu import Item, ListScreen
 from game.view.colours import DARK, GREY
@@ -23,22 +26,66 @@ def stage_label(name: str) -> str:
     return f"{number} {word.replace('-', ' ').upper()}"
 
 
-def choose_stage(context: Context, heading: str, chosen: Callable[[Run], None], *, every: bool = False) -> None:
-    """Ask for one of the castle's stages: those cleared and the next one, or `every`."""
-    maps = context.library.castle()
+def choose_stage(
+    context: Context,
+    heading: str,
+    chosen: Callable[[Run], None],
+    *,
+    every: bool = False,
+    value: Callable[[str], str] | None = None,
+    foot: Sequence[str] = (),
+) -> None:
+    """Ask for one of the castle's stages: those cleared and the next one, or `every`. value: what stands beside a stage's name."""
+    context.stack.push(ListScreen(context, heading, stage_items(context, chosen, 1, every=every, value=value), foot))
+
+
+def stage_items(
+    context: Context, chosen: Callable[[Run], None], loop: int, *, every: bool = False, value: Callable[[str], str] | None = None
+) -> list[Item]:
+    """A line for each stage of the castle as it stands in a loop; by default with the best score."""
+    maps, progress = context.library.castle(), context.progress
+    names = [path.stem for path in maps]
+
+    def best(stage: str) -> str:
+        score = progress.best.get(place(stage, loop))
+        return f"{score % 1000000:06}" if score is not None else ""
+
+    show = value or best
     items = []
-    for index, path in enumerate(maps):
-        open_ = every or path.stem in context.progress.cleared or (index > 0 and maps[index - 1].stem in context.progress.cleared)
-        best = context.progress.best.get(path.stem)
-        run = Run(maps, index, seed=new_code())
-        items.append(
-            Item(
-                stage_label(path.stem) if open_ else f"{path.stem[:2]} ......",
-                (lambda run=run: chosen(run)) if open_ else None,  # type: ignore[misc]
-                value=(lambda best=best: f"{best:06}") if best is not None else None,  # type: ignore[misc]
-            )
-        )
-    context.stack.push(ListScreen(context, heading, items or [Item("there are no castle maps")]))
+    for index, name in enumerate(names):
+        run = Run(maps, index, seed=new_code(), kept=False, loop=loop)
+        if every or progress.is_open(names, index, loop):
+            items.append(Item(stage_label(name), lambda run=run: chosen(run), value=lambda name=name: show(name)))  # type: ignore[misc]
+        else:
+            items.append(Item(f"{name[:2]} ......"))
+    return items or [Item("there are no castle maps")]
+
+
+class StageSelectScreen(ListScreen):
+    """The stages that stand open; once the castle was dreamt twice, left and right change the loop."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, "STAGE SELECT", [])
+        self.loop = 1
+        self._list()
+
+    def _list(self) -> None:
+        self.menu.items = stage_items(self.context, self._play, self.loop)
+        if self.context.progress.loop > 1:
+            self.heading = f"STAGE SELECT  < LOOP {self.loop} >"
+            self.foot = ["left and right: the loop"]
+
+    def _play(self, run: Run) -> None:
+        self.context.go.begin(run.helped(self.context.settings))
+
+    def update(self, frame: Frame) -> None:
+        """Choose, or turn to another loop."""
+        step = (Intent.RIGHT in frame.menu) - (Intent.LEFT in frame.menu)
+        if step and self.context.progress.loop > 1:
+            self.loop = (self.loop - 1 + step) % self.context.progress.loop + 1
+            self.context.mixer.effect("select")
+            self._list()
+        super().update(frame)
 
 
 class MapsScreen(ListScreen):
@@ -57,7 +104,7 @@ class MapsScreen(ListScreen):
         self.foot = [hint, *_chunks(folder, 31)]
 
     def _player(self, entry: Entry) -> Callable[[], None]:
-        return lambda: self.context.go.begin(Run((entry.path,), seed=new_code(), castle=False))
+        return lambda: self.context.go.begin(Run((entry.path,), seed=new_code(), castle=False).helped(self.context.settings))
 
 
 class PacksScreen(ListScreen):

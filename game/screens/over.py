@@ -8,6 +8,7 @@ import pygame
 
 from game.context import Context
 from game.input import Frame
+from game.intents import Intent
 from game.run import Run
 from game.screens.menu import Item, Menu
 from game.stack import Screen
@@ -49,9 +50,13 @@ class GameOverScreen(Screen):
         self.context.mixer.tune("over")
 
     def update(self, frame: Frame) -> None:
-        """Choose."""
+        """Choose; back is the title."""
         self._age += 1
-        if self._age > _DEAF:
+        if self._age <= _DEAF:
+            return
+        if Intent.BACK in frame.menu:
+            self.context.go.title()
+        else:
             self.menu.update(frame, self.context)
 
     def draw(self, canvas: pygame.Surface) -> None:

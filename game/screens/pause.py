@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from game.assists import words
 from game.context import Context
 from game.input import Frame
 from game.intents import Intent
@@ -15,11 +16,12 @@ from game.screens.panel import panel, veil
 from game.stack import Screen
 from game.version import VERSION
 from game.view.colours import GOLD, GREY
+from game.view.font import wrap
 
 if TYPE_CHECKING:
     from game.screens.play import PlayScreen
 
-_BOX = pygame.Rect(36, 56, 184, 152)
+_BOX = pygame.Rect(32, 38, 192, 196)
 
 
 class PauseScreen(Screen):
@@ -58,10 +60,21 @@ class PauseScreen(Screen):
         font = self.context.font
         font.centre(canvas, "PAUSE", _BOX.y + 12, GOLD)
         self.menu.draw(canvas, self.context, _BOX.x + 32, _BOX.y + 32)
-        level_map = self.play.stage.level_map
-        lines = (f"level {level_map.seed or self.play.run.stage}", f"run   {self.play.run.seed or '-'}", f"version {VERSION}")
-        for n, line in enumerate(lines):
-            font.draw(canvas, line[:20], _BOX.x + 12, _BOX.bottom - 42 + 11 * n, GREY)
+        for n, line in enumerate(self.lines()):
+            font.draw(canvas, line[:23], _BOX.x + 12, _BOX.y + 100 + 11 * n, GREY)
+
+    def lines(self) -> list[str]:
+        """Where one is and under which rules: what a report needs."""
+        run, level_map = self.play.run, self.play.stage.level_map
+        loop = f"  loop {run.loop}" if run.loop > 1 else ""
+        facts = [
+            f"stage {level_map.level.stage:02}{loop}",
+            f"level {level_map.seed or run.stage}",
+            f"run   {run.seed or '-'}",
+            f"version {VERSION}",
+        ]
+        helps = words(run.assists, run.slow)
+        return [*facts, *wrap(f"* {', '.join(helps)}", 20, 4)] if helps else facts
 
     def _restart(self) -> None:
         self.play.restart()

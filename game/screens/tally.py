@@ -8,6 +8,7 @@ import pygame
 
 from game.context import Context
 from game.input import Frame
+from game.intents import Intent
 from game.screens.menu import Item, Menu
 from game.screens.panel import panel
 from game.stack import Screen
@@ -57,9 +58,11 @@ class TallyScreen(Screen):
         return self._counted >= self.points
 
     def update(self, frame: Frame) -> None:
-        """Count, then choose."""
+        """Count, then choose; back is the title, for what was reached is kept."""
         self._age += 1
-        if self.done:
+        if Intent.BACK in frame.menu:
+            self.context.go.title()
+        elif self.done:
             self.menu.update(frame, self.context)
         elif frame.confirm:
             self._counted = self.points

@@ -17,6 +17,7 @@ class ReplayScreen(PlayScreen):
     """A replay from its first frame to its last. It ends where the rules go another way than they did."""
 
     watching = True
+    label = "REPLAY"
 
     def __init__(self, context: Context, run: Run, stage: Stage, playback: Playback) -> None:
         self.playback = playback
@@ -67,4 +68,4 @@ class ReplayScreen(PlayScreen):
         """The level, and that it is no live play."""
         super().draw(canvas)
         if self._age % 60 < 40:
-            self.context.font.draw(canvas, "REPLAY", 204, 38)
+            self.context.font.draw(canvas, self.label, 204, 38)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from game.sim.devices import Device
-from game.sim.level import CELL
+from game.sim.level import CELL, Cell, Level
 from game.sim.world import World
 from game.view.contrast import DANGER, round_it
 from game.view.pen import Pen
@@ -24,7 +24,7 @@ def draw_fixtures(pen: Pen, world: World, tick: int, *, contrast: bool) -> None:
         if device.kind == "lift":
             _draw_lift(pen, device)
         elif device.kind == "crusher":
-            _draw_crusher(pen, device, contrast=contrast)
+            _draw_crusher(pen, device, world.level, contrast=contrast)
         elif device.kind == "conveyor":
             _draw_belt(pen, device, tick)
         elif device.state != "gone":
@@ -42,12 +42,21 @@ def _draw_lift(pen: Pen, lift: Device) -> None:
         pen.draw(f"device.lift{part}", left + n * CELL, lift.y >> 8)
 
 
-def _draw_crusher(pen: Pen, crusher: Device, *, contrast: bool) -> None:
-    x, y, anchor = crusher.x >> 8, crusher.y >> 8, (crusher.home_y >> 8) - _BLOCK
+def _draw_crusher(pen: Pen, crusher: Device, level: Level, *, contrast: bool) -> None:
+    x, y = crusher.x >> 8, crusher.y >> 8
+    anchor = _ceiling(level, x, (crusher.home_y >> 8) - _BLOCK)
     shaken = 1 if crusher.state == "warn" and crusher.y % 2 == 0 else 0
     for link in range(anchor, y - _BLOCK, _LINK):
         pen.draw("device.chain", x, link + _LINK)
     pen.draw("device.crusher", x + shaken, y, outline=round_it(DANGER, contrast))
+
+
+def _ceiling(level: Level, x: int, y: int) -> int:
+    """Where a chain that goes up from (x, y) is fixed: the underside of the first solid cell, or the top of the level."""
+    row = y // CELL - 1
+    while row >= 0 and level.cell(x // CELL, row) != Cell.SOLID:
+        row -= 1
+    return (row + 1) * CELL
 
 
 def _draw_belt(pen: Pen, belt: Device, tick: int) -> None:

@@ -30,7 +30,7 @@ def _wait(w: World, a: Actor) -> None:
         return
     a.drift -= 1
     if a.drift <= 0:
-        a.look("attack")
+        a.look("attack_low" if a.span else "attack")
         a.begin(BREATHE)
 
 

@@ -1,0 +1,481 @@
+"""Attract mode, time attack, scores, the second loop, assists: by presses alone, with keys and with a pad."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from game_kit import Player, level_map
+
+from game.input import Press, Source
+from game.intents import Intent
+from game.progress import Progress
+from game.replay import read_replay
+from game.scores import Entry, Scores, load_scores
+from game.screens.attract import SHOW_FRAMES
+from game.screens.castle_map import CastleMapScreen
+from game.screens.play import PlayScreen
+from game.screens.scores import EntryScreen
+from game.screens.time_attack import TimeAttackScreen, TimeResultScreen
+from game.screens.title import IDLE_FRAMES, TitleScreen
+from game.settings import Settings
+from game.sim.buttons import Button
+from game.sim.world import Carry, Rules, World
+from game.times import load_times
+from levels.model import LevelMap
+
+
+def castle() -> dict[str, LevelMap | str]:
+    return {"01-gate": level_map(exit_x=3, title="The gate"), "02-hall": level_map(exit_x=3, stage=2, title="The hall")}
+
+
+def titled(tmp_path: Path, maps: dict[str, LevelMap | str] | None = None, source: Source = Source.KEYBOARD) -> Player:
+    player = Player(tmp_path, castle() if maps is None else maps, source)
+    player.context.stack.push(TitleScreen(player.context))
+    player.wait()
+    return player
+
+
+def menu(tmp_path: Path, maps: dict[str, LevelMap | str] | None = None, source: Source = Source.KEYBOARD) -> Player:
+    player = titled(tmp_path, maps, source)
+    player.press(Intent.START)
+    return player
+
+
+def playing(player: Player) -> PlayScreen:
+    screen = player.context.stack.top
+    assert isinstance(screen, PlayScreen)
+    return screen
+
+
+def walk_to(player: Player, screen: str) -> None:
+    player.hold(Intent.RIGHT)
+    player.until(screen)
+    player.release(Intent.RIGHT)
+    player.wait()
+
+
+def in_time_attack(tmp_path: Path, maps: dict[str, LevelMap | str] | None = None) -> Player:
+    player = menu(tmp_path, maps)
+    player.choose("TIME ATTACK")
+    player.press(Intent.JUMP)
+    player.until("TimeAttackScreen")
+    return player
+
+
+def timing(player: Player) -> TimeAttackScreen:
+    screen = player.context.stack.top
+    assert isinstance(screen, TimeAttackScreen)
+    return screen
+
+
+# --- attract mode
+
+
+@pytest.fixture
+def demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with one recorded run of the gate."""
+    from game.replay import Recorder, write_replay
+
+    world = World(level_map(exit_x=30).level)
+    recorder = Recorder(world, "01-gate")
+    for _ in range(200):
+        world.step(Button.RIGHT)
+        recorder.note(Button.RIGHT)
+    write_replay(recorder.replay(), tmp_path / "demos" / "01-gate.replay")
+    monkeypatch.setattr("game.demos.FOLDER", tmp_path / "demos")
+    monkeypatch.setattr("game.demos.find_demos.__defaults__", (tmp_path / "demos",))
+    return tmp_path / "demos"
+
+
+def test_a_title_left_alone_shows_a_run_and_comes_back(tmp_path: Path, demo: Path) -> None:
+    player = titled(tmp_path, {"01-gate": level_map(exit_x=30)})
+    player.wait(IDLE_FRAMES - 10)
+    assert player.screen == "TitleScreen"
+    player.until("AttractScreen", 20)
+    player.wait(60)
+    assert playing(player).world.hero.x >> 8 > 60
+    player.until("TitleScreen", SHOW_FRAMES + 10)
+    player.until("AttractScreen", IDLE_FRAMES + 10)
+
+
+@pytest.mark.parametrize("press", [Press(Source.KEYBOARD, "return", True), Press(Source.PAD, "a", True, 2)])
+def test_any_press_ends_the_demo_and_leads_to_the_title(tmp_path: Path, demo: Path, press: Press) -> None:
+    player = titled(tmp_path, {"01-gate": level_map(exit_x=30)})
+    player.until("AttractScreen", IDLE_FRAMES + 10)
+    player.context.controls.feed(press)
+    player.wait(2)
+    assert player.screen == "TitleScreen"
+    assert player.context.listen is None
+
+
+def test_a_key_that_means_nothing_ends_the_demo_too(tmp_path: Path, demo: Path) -> None:
+    import pygame
+
+    from game.devices import Devices
+
+    player = titled(tmp_path, {"01-gate": level_map(exit_x=30)})
+    player.context.devices = Devices()
+    player.until("AttractScreen", IDLE_FRAMES + 10)
+    player.app.handle(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_F5, mod=0))
+    player.wait()
+    assert player.screen == "TitleScreen"
+
+
+def test_no_demo_comes_while_a_menu_is_open_or_where_there_is_none(tmp_path: Path, demo: Path) -> None:
+    player = menu(tmp_path, {"01-gate": level_map(exit_x=30)})
+    player.wait(IDLE_FRAMES + 60)
+    assert player.screen == "TitleScreen"
+    (demo / "01-gate.replay").write_text("nonsense")
+    player.press(Intent.BACK)
+    player.wait(IDLE_FRAMES + 60)
+    assert (player.screen, player.app.message) == ("TitleScreen", "")
+
+
+# --- time attack
+
+
+def test_the_first_run_is_the_best_and_its_ghost_walks_in_the_next(tmp_path: Path) -> None:
+    player = in_time_attack(tmp_path)
+    assert timing(player).ghost is None
+    walk_to(player, "TimeResultScreen")
+    result = player.context.stack.top
+    assert isinstance(result, TimeResultScreen) and result.is_best and result.before is None
+    kept, _ = load_times(player.context.folders.data / "times.json")
+    assert kept.frames("01-gate") == result.frames
+    player.picture()
+    player.choose("AGAIN")
+    attempt = timing(player)
+    assert attempt.ghost is not None
+    for _ in range(20):
+        player.wait()
+        ghost = attempt.ghost.world
+        assert ghost is not None and ghost.frame == attempt.world.frame
+    assert ghost.hero.x > attempt.world.hero.x
+    player.picture()
+
+
+def test_a_slower_run_changes_nothing_and_says_how_much(tmp_path: Path) -> None:
+    player = in_time_attack(tmp_path)
+    walk_to(player, "TimeResultScreen")
+    best = player.context.times.frames("01-gate")
+    ghost = (player.context.folders.replays / "best" / "01-gate.replay").read_bytes()
+    player.press(Intent.SELECT)
+    player.wait(30)
+    walk_to(player, "TimeResultScreen")
+    result = player.context.stack.top
+    assert isinstance(result, TimeResultScreen) and not result.is_best
+    assert (result.before, player.context.times.frames("01-gate")) == (best, best)
+    assert (player.context.folders.replays / "best" / "01-gate.replay").read_bytes() == ghost
+
+
+def test_select_and_death_begin_the_attempt_anew_and_cost_nothing(tmp_path: Path) -> None:
+    player = in_time_attack(tmp_path, {"01-gate": level_map(pit=(5, 6), exit_x=20)})
+    player.wait(30)
+    player.press(Intent.SELECT)
+    assert timing(player).world.frame < 4
+    player.hold(Intent.RIGHT)
+    seen = set()
+    for _ in range(600):
+        player.wait()
+        seen.add(timing(player).world.status)
+    assert "dying" in seen
+    assert timing(player).world.hero.lives == 3
+    assert player.context.progress.cleared == frozenset()
+
+
+def test_times_with_assists_are_kept_apart(tmp_path: Path) -> None:
+    player = menu(tmp_path)
+    player.context.change_settings(replace(player.context.settings, assists=Rules(coyote=True)))
+    player.choose("TIME ATTACK")
+    player.press(Intent.JUMP)
+    player.until("TimeAttackScreen")
+    walk_to(player, "TimeResultScreen")
+    assert player.context.times.frames("01-gate") is None
+    assert player.context.times.frames("01-gate-assisted")
+    replay = read_replay(player.context.folders.replays / "best" / "01-gate-assisted.replay")
+    assert replay.assisted and replay.rules.coyote
+
+
+# --- scores
+
+
+def test_a_game_over_with_a_score_asks_for_a_name(tmp_path: Path) -> None:
+    player = menu(tmp_path, {"01-gate": level_map(pit=(4, 5), exit_x=20)})
+    player.choose("START")
+    player.until("PlayScreen")
+    play = playing(player)
+    play.run = replace(play.run, carry=Carry(score=4200, lives=0))
+    play.restart()
+    player.hold(Intent.RIGHT)
+    player.until("EntryScreen")
+    player.release(Intent.RIGHT)
+    player.wait(31)
+    player.press(Intent.JUMP, Intent.RIGHT, Intent.JUMP)  # A, B
+    player.press(Intent.START)
+    assert player.screen == "EntryScreen"  # two letters are no name
+    player.press(Intent.DOWN, Intent.JUMP)  # L
+    player.press(Intent.START)
+    assert player.screen == "ScoresScreen"
+    player.picture()
+    kept, _ = load_scores(player.context.folders.data / "scores.json")
+    assert kept.entries == (Entry("ABL", 4200, 1, 1, play.run.seed, False),)
+    player.press(Intent.JUMP)
+    assert player.screen == "GameOverScreen"
+
+
+def test_letters_are_erased_one_by_one_and_then_the_board_is_left(tmp_path: Path) -> None:
+    player = titled(tmp_path)
+    left: list[bool] = []
+    player.context.scores = Scores(name="HOB")
+    player.context.stack.push(EntryScreen(player.context, Entry("", 900), lambda: left.append(True)))
+    player.wait(32)
+    board = player.context.stack.top
+    assert isinstance(board, EntryScreen) and board.name == "HOB"
+    for rest in ("HO", "H", ""):
+        player.press(Intent.WHIP)
+        assert (board.name, left) == (rest, [])
+    player.press(Intent.BACK)
+    assert left == [True]
+
+
+def test_a_name_ends_at_eight_letters(tmp_path: Path) -> None:
+    player = titled(tmp_path)
+    player.context.stack.push(EntryScreen(player.context, Entry("", 900), lambda: None))
+    player.wait(32)
+    board = player.context.stack.top
+    assert isinstance(board, EntryScreen)
+    player.press(*[Intent.JUMP] * 8)
+    assert (board.name, board.row) == ("AAAAAAAA", 3)
+    player.picture()
+    player.press(Intent.JUMP)
+    assert player.context.scores.entries[0].name == "AAAAAAAA"
+
+
+# --- assists
+
+
+def test_assists_hold_in_new_runs_and_are_marked_everywhere(tmp_path: Path) -> None:
+    player = menu(tmp_path)
+    player.choose("OPTIONS")
+    player.choose("ASSISTS")
+    player.choose("ENDLESS LIVES")
+    player.choose("DAMAGE")
+    player.picture()
+    assert player.context.settings.assists == Rules(endless_lives=True, damage_percent=50)
+    player.press(Intent.BACK, Intent.BACK)
+    player.choose("START")
+    player.until("PlayScreen")
+    play = playing(player)
+    assert play.world.rules == Rules(endless_lives=True, damage_percent=50)
+    player.press(Intent.START)
+    assert any("damage 50 %" in line or "endless lives" in line for line in player.context.stack.top.lines())  # type: ignore[union-attr]
+    player.press(Intent.START)
+    walk_to(player, "TallyScreen")
+    assert player.context.progress.run is not None and player.context.progress.run.marked
+    assert read_replay(player.context.folders.replays / "01-gate.replay").assisted
+
+
+def test_a_run_once_helped_stays_marked(tmp_path: Path) -> None:
+    player = menu(tmp_path)
+    player.context.change_settings(replace(player.context.settings, slow=60))
+    player.choose("START")
+    player.until("PlayScreen")
+    walk_to(player, "TallyScreen")
+    player.context.change_settings(Settings())
+    player.context.go.title()
+    player.wait()
+    player.press(Intent.START)
+    player.choose("CONTINUE")
+    player.until("PlayScreen")
+    assert playing(player).run.assisted and playing(player).run.slow == 100
+
+
+@pytest.mark.parametrize("slow", [100, 80, 60, 40])
+def test_a_slowed_game_takes_evenly_fewer_steps_and_loses_no_tap(tmp_path: Path, slow: int) -> None:
+    player = menu(tmp_path)
+    player.context.change_settings(replace(player.context.settings, slow=slow))
+    player.choose("START")
+    player.until("PlayScreen")
+    play = playing(player)
+    player.wait(20)
+    frame = play.world.frame
+    steps = []
+    for _ in range(100):
+        player.wait()
+        steps.append(play.world.frame - frame)
+    assert steps[-1] == slow
+    assert all(abs(taken - (n + 1) * slow / 100) <= 1 for n, taken in enumerate(steps))
+    player.press(Intent.JUMP)
+    player.wait(4)
+    assert play.world.hero.pose == "jump"
+    player.context.stack.pop()
+    player.wait()
+    assert read_replay(player.context.folders.replays / "01-gate.replay").slow == slow
+
+
+# --- the second loop
+
+
+def test_the_ending_leads_to_credits_a_name_and_the_second_loop(tmp_path: Path) -> None:
+    player = menu(tmp_path)
+    player.choose("START")
+    for onward in ("NEXT STAGE", "THE END"):
+        player.until("PlayScreen")
+        walk_to(player, "TallyScreen")
+        player.press(Intent.JUMP)
+        player.choose(onward)
+    carried = player.context.progress.run
+    assert carried is not None and (carried.stage, carried.loop) == ("01-gate", 2)
+    player.hold(Intent.DOWN)
+    player.until("CreditsScreen", 4000)
+    player.until("EntryScreen", 4000)
+    player.release(Intent.DOWN)
+    player.wait(31)
+    player.press(*[Intent.JUMP] * 3, Intent.START)
+    assert player.context.scores.entries[0].reached == "1-END"
+    player.press(Intent.JUMP)
+    assert player.screen == "LoopScreen"
+    player.picture()
+    player.choose("BEGIN LOOP 2")
+    player.until("PlayScreen")
+    play = playing(player)
+    assert (play.world.rules.loop, play.run.stage, play.world.hero.score) == (2, "01-gate", carried.carry.score)
+    walk_to(player, "TallyScreen")
+    assert player.context.progress.cleared == {"01-gate", "02-hall", "01-gate loop 2"}
+
+
+def test_after_the_second_loop_the_castle_is_over(tmp_path: Path) -> None:
+    player = menu(tmp_path)
+    player.context.progress = Progress(cleared=frozenset({"01-gate", "02-hall", "01-gate loop 2"}), loop=2)
+    player.context.go.title()
+    player.wait()
+    player.press(Intent.START)
+    player.choose("STAGE SELECT")
+    player.press(Intent.RIGHT)
+    player.picture()
+    player.choose("02 HALL")
+    player.until("PlayScreen")
+    assert playing(player).world.rules.loop == 2
+    walk_to(player, "TallyScreen")
+    player.press(Intent.JUMP)
+    player.choose("THE END")
+    player.press(Intent.BACK, Intent.BACK)
+    player.wait(31)
+    player.press(Intent.BACK)
+    assert player.screen == "TitleScreen"
+
+
+def test_a_stage_chosen_from_the_list_leaves_the_run_that_can_be_continued_alone(tmp_path: Path) -> None:
+    player = menu(tmp_path)
+    player.choose("START")
+    player.until("PlayScreen")
+    walk_to(player, "TallyScreen")
+    saved = player.context.progress.run
+    player.press(Intent.BACK)
+    player.press(Intent.START)
+    player.choose("STAGE SELECT")
+    player.choose("01 GATE")
+    player.until("PlayScreen")
+    walk_to(player, "TallyScreen")
+    assert player.context.progress.run == saved
+
+
+# --- the map
+
+
+def test_the_map_stands_between_two_stages_and_can_be_skipped(tmp_path: Path) -> None:
+    player = menu(tmp_path)
+    player.choose("START")
+    player.until("PlayScreen")
+    walk_to(player, "TallyScreen")
+    player.press(Intent.JUMP)
+    player.choose("NEXT STAGE")
+    screen = player.context.stack.top
+    assert isinstance(screen, CastleMapScreen) and screen.place == 1
+    first = player.picture()
+    player.wait(60)
+    assert 0 < screen.share < 1 and player.picture() != first
+    player.press(Intent.JUMP)
+    assert player.screen == "CardScreen"
+
+
+# --- words over the game
+
+
+def test_the_clock_says_that_it_was_the_clock(tmp_path: Path) -> None:
+    player = menu(tmp_path)
+    player.choose("START")
+    player.until("PlayScreen")
+    player.wait(20)
+    play = playing(player)
+    play.world.timer = 1
+    player.wait(2)
+    assert play.world.status == "dying"
+    told = player.picture()
+    play.world.timer = 600
+    assert player.picture() != told
+
+
+# --- everything from keys alone and from a pad alone
+
+
+PLACES = ("TIME ATTACK", "DREAM AGAIN", "TILE SETS", "MAPS", "OPTIONS", "SCORES", "CREDITS", "STAGE SELECT")
+PAGES = ("SOUND", "PICTURE", "ASSISTS", "CONTROLS", "HOW TO PLAY")
+
+
+@pytest.mark.parametrize("source", list(Source))
+def test_every_screen_is_reached_and_left_by_one_device(tmp_path: Path, source: Source) -> None:
+    player = titled(tmp_path, source=source)
+    player.context.progress = Progress(cleared=frozenset({"01-gate"}))
+    player.context.go.title()
+    player.wait()
+    player.press(Intent.START)
+    for label in PLACES:
+        player.choose(label)
+        assert player.screen != "TitleScreen", label
+        player.picture()
+        player.press(Intent.BACK)
+        assert player.screen == "TitleScreen", label
+    player.choose("OPTIONS")
+    for label in PAGES:
+        player.choose(label)
+        assert player.screen != "OptionsScreen", label
+        player.picture()
+        player.press(Intent.BACK)
+        assert player.screen == "OptionsScreen", label
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_wherever_one_gets_back_leads_to_the_title(tmp_path: Path, seed: int) -> None:
+    """Random presses; then back, which resumes a pause, and from there the pause menu's last line."""
+    chance = random.Random(seed)
+    player = menu(tmp_path, castle() | {"03-pit": level_map(pit=(5, 6), exit_x=20, stage=3)}, chance.choice(list(Source)))
+    player.context.scores = Scores((Entry("HOB", 100),))
+    keys = [intent for intent in Intent if intent is not Intent.BACK]
+    for _ in range(500):
+        if player.screen == "DreamScreen":
+            player.press(Intent.BACK)
+            continue
+        intent = chance.choice(keys)
+        player.hold(intent)
+        player.wait(chance.choice((1, 1, 2, 30)))
+        player.release(intent)
+        player.wait()
+        if player.context.stack.top is None:  # QUIT
+            player.context.stack.push(TitleScreen(player.context))
+            player.wait()
+        if chance.random() < 0.05:
+            player.picture()
+    for _ in range(80):
+        player.context.listen = None
+        if player.screen == "PauseScreen":
+            player.choose("BACK TO TITLE")
+        else:
+            player.press(Intent.BACK)
+        player.wait(32)
+        if player.screen == "TitleScreen":
+            return
+    raise AssertionError(f"no way back from {player.screen}")
