@@ -54,6 +54,8 @@ def _lurk(w: World, a: Actor) -> None:
 def _bubble(w: World, a: Actor) -> None:
     n = w.numbers.fishman
     if a.timer < n.bubble:
+        if a.timer == n.bubble // 2:
+            w.emit("splash", a.x, a.aim)
         return
     a.turn_to(w.hero.x)
     a.vx, a.vy = _leap_x(w, a), n.leap
