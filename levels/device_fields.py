@@ -12,6 +12,8 @@ FARTHEST = 1024
 """Pixels of the longest way or run."""
 LONGEST = 3600
 """Frames of the longest period: a minute."""
+FRAMES_TEN_PIXELS = 16
+"""The shortest period of a lift for each ten px of its way: 2.5 px a frame in the middle of it."""
 MAX_LOOP = 9
 _ANY = {"span": (0, FARTHEST), "dx": (-FARTHEST, FARTHEST), "dy": (-FARTHEST, FARTHEST), "period": (0, LONGEST), "phase": (0, LONGEST)}
 _RANGES: dict[str, dict[str, tuple[int, int]]] = {
@@ -41,6 +43,17 @@ def check_device_fields(found: TiledObject, name: str, report: Report) -> None:
         if value is None or not low <= value <= high:
             shown = str(found.properties.get(field, value))[:20]
             report.fatal(name, f"{found.label} has {field} {shown!r}", f"it should be a whole number from {low} to {high}")
+    if (found.kind or found.name) == "lift":
+        _check_speed(found, name, report)
+
+
+def _check_speed(found: TiledObject, name: str, report: Report) -> None:
+    """A lift so fast that nobody can follow it with his eyes is no lift."""
+    way = max(abs(_whole(found, field, 0) or 0) for field in ("dx", "dy"))
+    period = _whole(found, "period", 0) or 0
+    least = FRAMES_TEN_PIXELS * way // 10
+    if 32 <= period < least:
+        report.fatal(name, f"{found.label} has period '{period}'", f"a way of {way} px needs at least {least} frames")
 
 
 def _whole(found: TiledObject, field: str, usual: int) -> int | None:

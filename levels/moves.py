@@ -14,6 +14,7 @@ from game.sim.hero import State
 from game.sim.level import CELL
 from game.sim.terrain import BREAKABLE, CARRY
 from game.sim.world import World
+from levels.timing import aside, cuts_it_fine, lift_index
 
 STRIDE = 8
 """Pixels of a walking move; the hero comes to rest on multiples of it, which leaves 5 px of ground before every take-off."""
@@ -22,7 +23,7 @@ SPARE = 4
 MAX_FRAMES = 240
 """No move takes longer: a fall through eight screens is over by then."""
 _A, _B, _UP, _DOWN = int(Button.A), int(Button.B), int(Button.UP), int(Button.DOWN)
-_SIDE = {-1: int(Button.LEFT), 0: 0, 1: int(Button.RIGHT)}
+SIDE = {-1: int(Button.LEFT), 0: 0, 1: int(Button.RIGHT)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,35 +43,44 @@ Move = Callable[[World], Moved | None]
 """Plays on a clone. None if it does nothing, costs health, or leaves too little to spare. Raises Died."""
 
 
-def moves(world: World) -> Iterator[Move]:
-    """All that is worth trying from here."""
-    for way in (1, -1):
+def moves(world: World, ways: tuple[int, ...] = (1, -1)) -> Iterator[Move]:
+    """All that is worth trying from here towards these sides."""
+    for way in ways:
         yield partial(walk, way=way)
     if (world.hero.x >> 8) % STRIDE == 0:
-        for way in (1, -1, 0):
+        for way in (*ways, 0):
             yield partial(jump, way=way)
     if any(run.y0 << 8 == world.hero.y and run.foot_open for run in world.terrain.stairs):
         yield partial(climb, button=_UP)
     if any(run.y1 << 8 == world.hero.y and run.top_open for run in world.terrain.stairs):
         yield partial(climb, button=_DOWN)
-    for way in (1, -1):
+    for way in ways:
         if _block_ahead(world, way):
             yield partial(whip, way=way)
 
 
-class _Take:
+class Take:
     """A clone being played, and the buttons pressed so far."""
 
     def __init__(self, world: World) -> None:
         self.world = world.clone()
         self.health = world.hero.health
         self.pressed = bytearray()
+        self.narrow = False  # a crusher only just missed him
 
     def press(self, buttons: int) -> None:
         self.pressed.append(buttons)
         self.world.step(buttons)
         if self.world.status in ("dying", "lost"):
             raise Died
+        if self.world.machinery is not None and cuts_it_fine(self.world):
+            self.narrow = True
+
+    def rest(self, frames: int) -> bool:
+        """Hands off for so many frames; False if the hero is not free to act then."""
+        for _ in range(frames):
+            self.press(0)
+        return self.free
 
     @property
     def free(self) -> bool:
@@ -87,28 +97,29 @@ class _Take:
         return True
 
     def done(self, jumps: int = 0) -> Moved | None:
-        return None if self.world.hero.health < self.health else Moved(self.world, bytes(self.pressed), jumps)
+        return None if self.narrow or self.world.hero.health < self.health else Moved(self.world, bytes(self.pressed), jumps)
 
 
 def walk(world: World, way: int) -> Moved | None:
     """To the next multiple of STRIDE, or off the edge and down."""
-    take = _Take(world)
+    take = Take(world)
+    start = world.hero.x >> 8
     while True:
         before = take.world.hero.x
-        take.press(_SIDE[way])
+        take.press(SIDE[way])
         x = take.world.hero.x
         if not take.free or take.world.status == "cleared":
             return take.done() if take.settle() else None
         if x == before:
             return take.done() if len(take.pressed) > 1 else None
-        if (x >> 8) % STRIDE == 0:
+        if (x >> 8) % STRIDE == 0 and x >> 8 != start:
             return take.done()
 
 
 def jump(world: World, way: int) -> Moved | None:
     """One jump, to the side or straight up, that lands with SPARE px of ground to spare."""
-    take = _Take(world)
-    take.press(_A | _SIDE[way])
+    take = Take(world)
+    take.press(_A | SIDE[way])
     if not take.settle():
         return None
     hero = take.world.hero
@@ -121,6 +132,10 @@ def jump(world: World, way: int) -> Moved | None:
 def _lands_safely(world: World, way: int) -> bool:
     """Had the jump been SPARE px shorter, the same ground would carry the hero."""
     hero, t = world.hero, world.terrain
+    lift = lift_index(world)
+    if lift is not None and world.machinery is not None:
+        found = world.machinery.lifts[lift]
+        return abs(aside(world, found) - way * SPARE) < found.half + world.numbers.hero.half_width
     x, row = (hero.x >> 8) - way * SPARE, hero.y >> 12
     half = world.numbers.hero.half_width
     return bool((t.at((x - half) >> 4, row) | t.at((x + half - 1) >> 4, row)) & CARRY)
@@ -128,7 +143,7 @@ def _lands_safely(world: World, way: int) -> bool:
 
 def climb(world: World, button: int) -> Moved | None:
     """To the nearest end of stairs and along them to the other end."""
-    take = _Take(world)
+    take = Take(world)
     climbing = False
     while len(take.pressed) < 4 * MAX_FRAMES:
         x = take.world.hero.x
@@ -144,9 +159,9 @@ def climb(world: World, button: int) -> Moved | None:
 
 def whip(world: World, way: int) -> Moved | None:
     """Turn and lash; worth it only if a block breaks."""
-    take = _Take(world)
+    take = Take(world)
     if take.world.hero.facing != way:
-        take.press(_SIDE[way])
+        take.press(SIDE[way])
     take.press(_B)
     if not take.settle() or take.world.broken == world.broken:
         return None

@@ -9,17 +9,25 @@ from __future__ import annotations
 
 import heapq
 from collections import deque
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 
 from game.sim.level import CELL, Cell, Level
 from game.sim.world import Rules, World
-from levels.moves import Died, moves
+from levels.moves import STRIDE, Died, Move, Moved, moves
+from levels.timing import aside, lift_index, moment, onward_only, threatened
+from levels.waiting import waits
 
-Place = tuple[int, int, frozenset[int]]
-"""x and y of the feet in px, and the broken blocks close by (further away they make no difference here)."""
+Place = tuple[int, int, frozenset[Hashable]]
+"""x and y of the feet in px, and what else makes a difference here: broken blocks close by, and of machines what `moment` says.
+
+On a lift it is how far along it, the lift's number, and ON_LIFT: where the lift is makes none, for one can wait on it.
+"""
 EXIT: Place = (-1, -1, frozenset())
 """The place that stands for having finished."""
+ON_LIFT = "on a lift"
 NEAR = 3
 """Cells within which broken blocks tell places apart."""
 JUMP_COST = 24
@@ -107,7 +115,9 @@ def explore(level: Level, *, everywhere: bool = False, max_steps: int = 600_000)
 def _moves_from(graph: Graph, place: Place, visit: Visit) -> list[tuple[Place, Visit, int]]:
     found = []
     onward = graph.onward.setdefault(place, set())
-    for move in moves(visit.world):
+    if threatened(visit.world):
+        graph.deadly.add(place)
+    for move in _all_moves(visit.world):
         try:
             moved = move(visit.world)
         except Died:
@@ -124,14 +134,37 @@ def _moves_from(graph: Graph, place: Place, visit: Visit) -> list[tuple[Place, V
     return found
 
 
+def _all_moves(world: World) -> Iterator[Move]:
+    """With lifts about, what ends on one must have waited for it, and so must what begins there."""
+    m = world.machinery
+    if m is None:
+        yield from moves(world)
+        return
+    if lift_index(world) is None:
+        facing = onward_only(world, m)
+        for move in moves(world, (facing,) if facing else (1, -1)):
+            yield partial(_off_lifts, move=move)
+    yield from waits(world, m)
+
+
+def _off_lifts(world: World, move: Move) -> Moved | None:
+    moved = move(world)
+    return None if moved is None or lift_index(moved.world) is not None else moved
+
+
 def place_of(world: World) -> Place:
     """Where the hero stands; EXIT once he has touched it."""
     if world.status == "cleared":
         return EXIT
     x, y = world.hero.x >> 8, world.hero.y >> 8
     cx, cy, w = x // CELL, y // CELL, world.level.width
-    near = frozenset(i for i in world.broken if abs(i % w - cx) <= NEAR and abs(i // w - cy) <= NEAR)
-    return x, y, near
+    near: frozenset[Hashable] = frozenset(i for i in world.broken if abs(i % w - cx) <= NEAR and abs(i // w - cy) <= NEAR)
+    if world.machinery is None:
+        return x, y, near
+    index = lift_index(world)
+    if index is not None:
+        return (aside(world, world.machinery.lifts[index]) + STRIDE // 2) // STRIDE, index, near | {ON_LIFT}
+    return x, y, near | moment(world, world.machinery)
 
 
 def exit_distance(level: Level) -> list[int]:

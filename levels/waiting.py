@@ -1,0 +1,227 @@
+"""Moves that wait for a machine: onto a lift, along it, off it again, past a crusher, until a bridge is whole.
+
+On firm ground and on a lift one can wait as long as one likes, so places there need no clock: each move waits for its own
+moment. That moment has SPARE_FRAMES to spare: setting off as much earlier or later must lead to the same footing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from game.sim.buttons import Button
+from game.sim.hero import State
+from game.sim.machinery import Lift, Machinery
+from game.sim.world import World
+from levels.moves import MAX_FRAMES, SIDE, SPARE, STRIDE, Died, Move, Moved, Take, jump, walk
+from levels.timing import (
+    SPARE_FRAMES,
+    TICK,
+    Footing,
+    aside,
+    footing,
+    hurried,
+    lift_index,
+    meetings,
+    near_crusher,
+    on_belt,
+    on_cracking,
+    until_free,
+    without_lifts,
+)
+
+Act = Callable[[World], Moved | None]
+_ACTS: tuple[tuple[Act, int], ...] = (
+    *((partial(jump, way=way), int(Button.A) | SIDE[way]) for way in (1, -1, 0)),
+    *((partial(walk, way=way), SIDE[way]) for way in (1, -1)),
+)
+"""What may lead onto a lift, and the buttons that begin it."""
+JUMP_REACH = 48
+"""Px that a jump or a fall off a ledge may carry sideways, and some."""
+CRUSHER_REACH = 3
+"""Cells beside a crusher from which a walk or a jump leads under it."""
+
+
+def waits(world: World, m: Machinery) -> Iterator[Move]:
+    """All the moves of waiting that are worth trying from here."""
+    index = lift_index(world)
+    if index is not None:
+        yield from _on_lift(world, index, m.lifts[index])
+        return
+    if hurried(world, m):
+        if on_cracking(world, m):
+            yield sink
+        return
+    if on_belt(world, m):
+        return
+    if world.cracks:
+        yield until_whole
+    if (world.hero.x >> 8) % STRIDE == 0:
+        yield from _onto_lifts(world, m)
+        yield from _past_crushers(world, m)
+
+
+def _onto_lifts(world: World, m: Machinery) -> Iterator[Move]:
+    near = [lift for lift in m.lifts if lift.near(world.hero.x, world.hero.y, JUMP_REACH)]
+    near += [lift for lift in m.lifts if lift not in near and _below(world, lift)]
+    if not near:
+        return
+    for act, button in _ACTS:
+        first, path = _flight(world, button)
+        for lift in near if path else ():
+            for wait in meetings(world, lift, path, first, SPARE):
+                yield partial(after, wait=wait, act=act, onto=("lift", m.lifts.index(lift)))
+
+
+def _below(world: World, lift: Lift) -> bool:
+    """A lift far down, that a fall could end on."""
+    x, y = world.hero.x >> 8, world.hero.y >> 8
+    return lift.left - JUMP_REACH <= x <= lift.right + JUMP_REACH and y < lift.bottom
+
+
+def _flight(world: World, button: int) -> tuple[int, list[tuple[int, int]]]:
+    """Where a jump or a walk off an edge leads through the air if it meets no lift.
+
+    The number of its first frame in the air (the first of the move is 1), and the places from the frame before that on.
+    """
+    ghost = without_lifts(world)
+    path = [(ghost.hero.x, ghost.hero.y)]
+    first = 0
+    while first < STRIDE and ghost.hero.state == State.GROUND:
+        path[0] = (ghost.hero.x, ghost.hero.y)
+        first += 1
+        ghost.step(button)
+    while ghost.status == "play" and ghost.hero.state == State.AIR and len(path) < MAX_FRAMES:
+        path.append((ghost.hero.x, ghost.hero.y))
+        ghost.step(0)
+    return first, path if len(path) > 1 else []
+
+
+def _past_crushers(world: World, m: Machinery) -> Iterator[Move]:
+    """Wait until a crusher is out of the way, and set off at once."""
+    for crusher in m.crushers:
+        if not near_crusher(world, crusher, CRUSHER_REACH):
+            continue
+        wait = until_free(world, crusher)
+        if wait is None:
+            continue
+        way = 1 if crusher.x > world.hero.x >> 8 else -1
+        if abs(crusher.x - (world.hero.x >> 8)) <= world.numbers.crusher.half_width + STRIDE:
+            yield partial(after, wait=wait, act=partial(walk, way=way))
+        yield partial(after, wait=wait, act=partial(jump, way=way))
+
+
+def after(world: World, wait: int, act: Act, onto: Footing | None = None) -> Moved | None:
+    """Stand for `wait` frames, at least SPARE_FRAMES, and then act; on time, early and late it must end on the same footing.
+
+    onto: the footing that it must be, if it matters.
+    """
+    take = Take(world)
+    begun = footing(world)
+    if not take.rest(wait - SPARE_FRAMES):
+        return None
+    outcomes = []
+    for _ in range(3):
+        if footing(take.world) != begun or not take.free:
+            return None
+        outcomes.append((bytes(take.pressed), _tried(act, take.world)))
+        if not take.rest(SPARE_FRAMES):
+            return None
+    ends = {footing(moved.world) if moved else None for _, moved in outcomes}
+    if None in ends or len(ends) > 1 or (onto is not None and ends != {onto}):
+        return None
+    waited, moved = outcomes[1]
+    assert moved is not None
+    return Moved(moved.world, waited + moved.buttons, moved.jumps)
+
+
+def _tried(act: Act, world: World) -> Moved | None:
+    try:
+        return act(world)
+    except Died:
+        return None
+
+
+def sink(world: World) -> Moved | None:
+    """Stay on ground that gives way until it does."""
+    take = Take(world)
+    while take.rest(1):
+        if len(take.pressed) > world.numbers.crumble.tremble:
+            return None
+    return take.done() if take.settle() else None
+
+
+def until_whole(world: World) -> Moved | None:
+    """Wait until all ground that has crumbled is back."""
+    take = Take(world)
+    x = world.hero.x
+    while take.world.cracks:
+        if len(take.pressed) >= 2 * MAX_FRAMES or not take.rest(TICK) or take.world.hero.x != x:
+            return None
+    return take.done()
+
+
+def _on_lift(world: World, index: int, lift: Lift) -> Iterator[Move]:
+    off = aside(world, lift)
+    for way in (1, -1):
+        if off * way < lift.half:
+            yield partial(stroll, lift=lift, way=way)
+        else:
+            yield partial(ride, lift=lift)
+            yield from _leave(world, index, lift, way)
+
+
+def ride(world: World, lift: Lift) -> Moved | None:
+    """Stay until the lift puts the hero down somewhere; None if it never does, and if it leaves him in the air."""
+    take = Take(world)
+    begun = footing(world)
+    for _ in lift.track:
+        if not take.rest(1):
+            return None
+        if footing(take.world) != begun:
+            return take.done() if take.free else None
+    return None
+
+
+def stroll(world: World, lift: Lift, way: int) -> Moved | None:
+    """Along a lift until the middle is over its end."""
+    take = Take(world)
+    begun = footing(world)
+    while aside(take.world, lift) * way < lift.half:
+        x = take.world.hero.x
+        take.press(SIDE[way])
+        if footing(take.world) != begun or not take.free or take.world.hero.x == x:
+            return None
+    return take.done()
+
+
+def _leave(world: World, index: int, lift: Lift, way: int) -> Iterator[Move]:
+    """From the end of a lift: all the different footings that a jump or a step at some moment of its way leads to."""
+    take = Take(world)
+    begun = footing(world)
+    acts: tuple[Act, ...] = (partial(walk, way=way), partial(jump, way=way))
+    runs: dict[tuple[int, Footing], list[int]] = {}
+    if not take.rest(SPARE_FRAMES):
+        return
+    for _ in range(0, len(lift.track), TICK):
+        for number, act in enumerate(acts):
+            moved = _tried(act, take.world)
+            if moved is not None and footing(moved.world) != begun:
+                runs.setdefault((number, footing(moved.world)), []).append(len(take.pressed))
+        if not take.rest(TICK) or footing(take.world) != begun:
+            break
+    for (number, onto), moments in runs.items():
+        for wait in _middles(moments):
+            yield partial(after, wait=wait, act=acts[number], onto=onto)
+
+
+def _middles(moments: list[int]) -> Iterator[int]:
+    """The middle of each stretch of moments that follow one another."""
+    stretch: list[int] = []
+    for moment in moments:
+        if stretch and moment != stretch[-1] + TICK:
+            yield stretch[len(stretch) // 2]
+            stretch = []
+        stretch.append(moment)
+    if stretch:
+        yield stretch[len(stretch) // 2]
