@@ -275,6 +275,12 @@ def test_the_font_has_all_95_characters_and_none_twice() -> None:
 
 @pytest.mark.parametrize("name", PAINTED)
 def test_a_painted_picture_is_one_an_nes_could_show(name: str) -> None:
-    screen = PAINTED[name][0]()
-    assert render(screen).shape == (240, 256)
-    assert violations(screen, max_patterns=None) == []
+    screens = [painter() for painter in PAINTED[name].painters]
+    assert {render(screen).shape for screen in screens} == {(128 if name == "ending" else 240, 256)}
+    assert [violations(screen, max_patterns=None) for screen in screens] == [[]] * len(screens)
+
+
+def test_less_of_the_keep_is_left_with_every_hour(sheets: dict[str, Sheet]) -> None:
+    names = sheets["ending"].anims["ending"].frames
+    black = [int((sheets["ending"].image(name)[:104, 100:, :3] == 0).all(-1).sum()) for name in names]
+    assert len(names) == 4 and black[0] > 4000 > 100 > max(black[2:])

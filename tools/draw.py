@@ -1,13 +1,16 @@
 """Turns the drawings in ``tools/pixels/*.txt`` into the sheets of ``assets/``: ``python -m tools.draw [name ...]``.
 
 ``font.txt`` becomes ``assets/fonts/dreamkeep.png``, every other drawing ``assets/sprites/<name>.png`` and ``.txt``. The same drawing
-gives the same bytes. ``title`` is painted by ``tools/title.py``, ``castle`` by ``tools/castle_map.py``.
+gives the same bytes. ``title`` is painted by ``tools/title.py``, ``castle`` by ``tools/castle_map.py``, ``ending`` by ``tools/ending.py``.
 """
 
 from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -16,18 +19,33 @@ from PIL import Image
 from generator.errors import UserError
 from generator.files import replace_file
 from generator.palette import MASTER
-from generator.ppu import render
+from generator.ppu import Screen, render
 from tools.castle_map import paint_map
+from tools.ending import HOURS, paint_hour
 from tools.pixelgrid import Grid, Source, load_source
 from tools.title import paint
 
 ROOT = Path(__file__).resolve().parent.parent
 DRAWINGS = ROOT / "tools" / "pixels"
-PAINTED = {"title": (paint, "title"), "castle": (paint_map, "castle_map")}
-"""Pictures that are painted by a program and have no drawing: what paints them, and its module."""
 SHEET_WIDTH = 192
 """Pixels; a frame wider than that makes its sheet wider."""
 GLYPH, GLYPH_COLUMNS = 8, 16
+
+
+@dataclass(frozen=True, slots=True)
+class Painting:
+    """What a program paints instead of a drawing. painters: one for each picture; ticks: simulation frames that each is shown."""
+
+    painters: tuple[Callable[[], Screen], ...]
+    module: str
+    ticks: int = 1
+
+
+PAINTED = {
+    "title": Painting((paint,), "title"),
+    "castle": Painting((paint_map,), "castle_map"),
+    "ending": Painting(tuple(partial(paint_hour, hour) for hour in HOURS), "ending", 200),
+}
 
 
 def pack(source: Source) -> tuple[Grid, list[str]]:
@@ -99,15 +117,21 @@ def png(pixels: Grid, colours: tuple[int, ...]) -> bytes:
 
 
 def painted_files(name: str) -> tuple[bytes, str]:
-    """The PNG and the text of a painted picture."""
-    painter, module = PAINTED[name]
-    rows = MASTER.rgb[render(painter())].astype(np.uint8)
+    """The PNG and the text of a painted picture; several stand one below the other and follow each other in an animation."""
+    painting = PAINTED[name]
+    screens = [painter() for painter in painting.painters]
+    rows = MASTER.rgb[np.vstack([render(screen) for screen in screens])].astype(np.uint8)
     colours, pixels = np.unique(rows.reshape(-1, 3), axis=0, return_inverse=True)
     image = Image.fromarray(pixels.reshape(rows.shape[:2]).astype(np.uint8), "P")
     image.putpalette(colours.astype(np.uint8).tobytes())
     stream = io.BytesIO()
     image.save(stream, "PNG", optimize=True)
-    return stream.getvalue(), f"# made by tools/{module}.py\nframe {name} 0 0 {image.width} {image.height} 0 0\n"
+    names = [f"{name}.{n}" for n in range(len(screens))] if len(screens) > 1 else [name]
+    height = image.height // len(screens)
+    lines = [f"frame {frame} 0 {n * height} {image.width} {height} 0 0" for n, frame in enumerate(names)]
+    if len(names) > 1:
+        lines.append(f"anim! {name} {painting.ticks} {' '.join(names)}")
+    return stream.getvalue(), "\n".join([f"# made by tools/{painting.module}.py", *lines]) + "\n"
 
 
 def targets(path: Path) -> dict[Path, bytes]:

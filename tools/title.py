@@ -166,7 +166,7 @@ def _name(picture: Picture, word: str, top: int) -> None:
 
 def legal(picture: Picture, palettes: tuple[tuple[int, int, int], ...] = PALETTES) -> Screen:
     """The screen nearest to the picture with these palettes: for each cell the best of the four, measured in OKLab."""
-    rows, cols = HEIGHT // CELL, WIDTH // CELL
+    rows, cols = picture.shape[0] // CELL, picture.shape[1] // CELL
     cells = np.zeros((rows, cols), np.uint8)
     pattern = np.zeros_like(picture)
     lab = MASTER.oklab[picture]

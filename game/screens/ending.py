@@ -40,15 +40,19 @@ _PATIENCE = 600
 
 
 class EndingScreen(ScrollScreen):
-    """The last page of the story, with the score."""
+    """The last page of the story under the picture of the morning, with the score."""
+
+    top = 134
+    last_y = 204
 
     def __init__(self, context: Context, score: int, loop: int, then: Callable[[], None]) -> None:
         super().__init__(context, _STORY if loop < LAST_LOOP else _LAST_STORY, then, _PATIENCE)
         self.score = score
 
     def draw(self, canvas: pygame.Surface) -> None:
-        """The lines and the score."""
+        """Picture, lines and score."""
         super().draw(canvas)
+        self.context.sprites.draw(canvas, "ending", 0, 0, 1, self._age)
         self.context.font.centre(canvas, f"SCORE-{self.score % 1000000:06}", 226, GREY)
 
 

@@ -15,9 +15,7 @@ Line = tuple[str, RGB]
 LINE = 14
 _FRAMES_A_PIXEL = 3
 _HURRY = 4
-_TOP, _BOTTOM = 8, 220
-_LAST_Y = 108
-"""Where the last line comes to rest."""
+_BOTTOM = 220
 
 
 class ScrollScreen(Screen):
@@ -27,6 +25,10 @@ class ScrollScreen(Screen):
     """
 
     tune = "ending"
+    top = 8
+    """Above it no line is seen."""
+    last_y = 108
+    """Where the last line comes to rest."""
 
     def __init__(self, context: Context, lines: Sequence[Line], then: Callable[[], None], patience: int = 0) -> None:
         self.context = context
@@ -39,12 +41,12 @@ class ScrollScreen(Screen):
     @property
     def _top(self) -> int:
         """Where the first line is."""
-        return max(_LAST_Y - LINE * (len(self.lines) - 1), _BOTTOM - self._age // _FRAMES_A_PIXEL)
+        return max(self.last_y - LINE * (len(self.lines) - 1), _BOTTOM - self._age // _FRAMES_A_PIXEL)
 
     @property
     def rests(self) -> bool:
         """Whether all was shown."""
-        return self._top == _LAST_Y - LINE * (len(self.lines) - 1)
+        return self._top == self.last_y - LINE * (len(self.lines) - 1)
 
     def enter(self) -> None:
         """Its music."""
@@ -63,5 +65,5 @@ class ScrollScreen(Screen):
         canvas.fill(BLACK)
         for n, (line, colour) in enumerate(self.lines):
             y = self._top + n * LINE
-            if _TOP <= y < _BOTTOM:
+            if self.top <= y < _BOTTOM:
                 self.context.font.centre(canvas, line, y, colour)
