@@ -63,13 +63,19 @@ class Library:
 
     def pack(self, name: str) -> Pack:
         """A tile set by id. Raises UserError when there is none, or a broken one."""
-        for folder in reversed(self.pack_folders):
-            if name and (folder / name).is_dir() and (folder / name).resolve().parent == folder.resolve():
-                return self.load_pack(folder / name)
+        if (folder := self.folder_of(name)) is not None:
+            return self.load_pack(folder)
         for entry in self.packs():
             if entry.name == name and not entry.problem:
                 return self.load_pack(entry.path)
         raise UserError(f"there is no tile set '{name}'")
+
+    def folder_of(self, name: str) -> Path | None:
+        """The folder of that name among the tile sets, the player's own first; None when there is none."""
+        for folder in reversed(self.pack_folders):
+            if name and (folder / name).is_dir() and (folder / name).resolve().parent == folder.resolve():
+                return folder / name
+        return None
 
     def load_pack(self, folder: Path) -> Pack:
         """A tile set by folder; what it lacks comes from the base pack. Raises UserError."""

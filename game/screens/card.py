@@ -15,6 +15,9 @@ from game.view.colours import DARK, GOLD, GREY, RED, WHITE
 from generator.errors import UserError
 
 CARD_FRAMES = 120
+_HERO = "portrait.hob"
+_FACES, _LEFT, _MIDDLE, _RIGHT = 94, 58, 101, 144
+"""Top of the portraits; left of the hero's, of the only one, of the boss's."""
 
 
 class CardScreen(Screen):
@@ -50,20 +53,15 @@ class CardScreen(Screen):
         """Number, name, lives, who waits at its end, and the coat it wears."""
         if self.stage is None:
             return
-        font, sprites, level = self.context.font, self.context.sprites, self.stage.level_map.level
+        font, level = self.context.font, self.stage.level_map.level
         loop = f"LOOP {self.run.loop}  " if self.run.loop > 1 else ""
-        font.centre(canvas, f"{loop}STAGE {level.stage:02}", 72, GOLD)
-        font.centre(canvas, level.title.upper()[:30], 90, WHITE)
-        if self.run.timed:
-            font.centre(canvas, "TIME ATTACK", 114, RED)
-        else:
-            font.draw(canvas, f"x {self.run.carry.lives:02}", 116 if self._portrait else 124, 136, WHITE)
-        sprites.draw(canvas, "hero.idle", 96 if self._portrait else 112, 148, 1, self._age)
-        if self._portrait:
-            sprites.draw(canvas, self._portrait, 164, 116)
-            pygame.draw.rect(canvas, DARK, (162, 114, 36, 36), 1)
+        font.centre(canvas, f"{loop}STAGE {level.stage:02}", 58, GOLD)
+        font.centre(canvas, level.title.upper()[:30], 76, WHITE)
+        self._draw_faces(canvas)
+        below = "TIME ATTACK" if self.run.timed else f"x {self.run.carry.lives:02}"
+        font.centre(canvas, below, 156, RED if self.run.timed else WHITE)
         if self.run.assisted:
-            font.centre(canvas, "* WITH ASSISTS", 172, GREY)
+            font.centre(canvas, "* WITH ASSISTS", 174, GREY)
         if self.stage.pack is not None:
             font.centre(canvas, "dressed in", 200, DARK)
             font.centre(canvas, self.stage.pack.title[:30], 212, GREY)
@@ -73,12 +71,16 @@ class CardScreen(Screen):
             keys = f"{self._key('jump')} jump  {self._key('whip')} whip  {self._key('start')} pause"
             self._draw_keys(canvas, (keys, f"{self._key('up')} + {self._key('whip')} throw"))
 
-    @property
-    def _portrait(self) -> str:
-        """The picture of the stage's boss, the empty string while there is none or none is told."""
-        boss = self.stage.level_map.level.boss if self.stage is not None else ""
-        names = (f"portrait.{boss}", f"portrait.{boss.removeprefix('boss_')}")
-        return next((name for name in names if boss and not self.run.timed and self.context.sprites.has(name)), "")
+    def _draw_faces(self, canvas: pygame.Surface) -> None:
+        """The hero, and who waits for him where that is told."""
+        sprites = self.context.sprites
+        foe = f"portrait.{self.stage.level_map.level.boss}" if self.stage is not None else ""
+        known = not self.run.timed and sprites.has(foe)
+        for name, x, facing in ((_HERO, _LEFT, 1), (foe, _RIGHT, -1)) if known else ((_HERO, _MIDDLE, 1),):
+            picture = sprites.cut(name).right if facing > 0 else sprites.cut(name).left
+            frame = pygame.Rect(x, _FACES, 54, 54)
+            pygame.draw.rect(canvas, DARK, frame, 1)
+            canvas.blit(picture, picture.get_rect(center=frame.center))
 
     def _key(self, intent: str) -> str:
         return plain(self.context.settings.keys[intent][0])

@@ -23,7 +23,7 @@ class ControlsScreen(ListScreen):
 
     def __init__(self, context: Context) -> None:
         items = [Item(intent.value.upper(), self._asker(intent), value=self._value(intent)) for intent in Intent]
-        items += [Item("RESET ALL", self._reset), Item("BACK", context.stack.pop)]
+        items += [Item("RESET ALL", self._reset), Item("DONE", context.stack.pop)]
         self._asking: Intent | None = None
         self._left = 0
         super().__init__(context, "CONTROLS", items)
@@ -37,7 +37,7 @@ class ControlsScreen(ListScreen):
     def _value(self, intent: Intent) -> Callable[[], str]:
         def show() -> str:
             settings = self.context.settings
-            return f"{_first(settings.keys, intent):>9.9} {_first(settings.pad, intent):>9.9}"
+            return f"{_first(settings.keys, intent):>8.8} {_first(settings.pad, intent):>10.10}"
 
         return show
 
@@ -84,13 +84,13 @@ class ControlsScreen(ListScreen):
         """The list, and the question."""
         super().draw(canvas)
         font = self.context.font
-        font.draw(canvas, "KEY", 132, 28, DARK)
-        font.draw(canvas, "PAD", 212, 28, DARK)
+        font.draw(canvas, "KEY", 124, 30, DARK)
+        font.draw(canvas, "PAD", 212, 30, DARK)
         if self.warning:
-            font.centre(canvas, self.warning[:32], 184, RED)
+            font.centre(canvas, self.warning[:29], 184, RED)
         if self._asking is not None:
-            canvas.fill(BLACK, (0, 178, 256, 62))
-            font.centre(canvas, f"PRESS A KEY OR BUTTON FOR {self._asking.value.upper()}", 196, GOLD)
+            canvas.fill(BLACK, (8, 178, 240, 52))
+            font.centre(canvas, f"A KEY OR BUTTON FOR {self._asking.value.upper()}?", 196, GOLD)
             font.centre(canvas, f"{self._left // 60 + 1}", 212, GREY)
 
 

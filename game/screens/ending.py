@@ -11,9 +11,11 @@ from game.input import Frame
 from game.progress import LAST_LOOP
 from game.run import Run
 from game.screens.menu import Item, Menu
+from game.screens.panel import panel
 from game.screens.scroll import ScrollScreen
 from game.stack import Screen
-from game.view.colours import BLACK, GOLD, GREY, RED, WHITE
+from game.view.castle_map import PICTURE
+from game.view.colours import GOLD, GREY, RED, WHITE
 
 _STORY = (
     ("THE CASTLE FALLS ASLEEP", GOLD),
@@ -37,6 +39,7 @@ _LAST_STORY = (
     ("without a castle.", WHITE),
 )
 _PATIENCE = 600
+_LOOP_BOX = pygame.Rect(24, 116, 208, 118)
 
 
 class EndingScreen(ScrollScreen):
@@ -80,11 +83,11 @@ class LoopScreen(Screen):
 
     def draw(self, canvas: pygame.Surface) -> None:
         """The question, and what is at stake."""
-        canvas.fill(BLACK)
+        self.context.sprites.draw(canvas, PICTURE, 0, 0)
+        panel(canvas, _LOOP_BOX)
         font = self.context.font
-        font.centre(canvas, "IT DREAMS AGAIN", 56, RED)
+        font.centre(canvas, "IT DREAMS AGAIN", 128, RED)
         for n, line in enumerate(("You keep what you carry.", "Its blows fall harder,", "and more of it is awake.")):
-            font.centre(canvas, line, 84 + 12 * n, WHITE)
-        self.context.sprites.draw(canvas, "hero.idle", 128, 164, 1, self._age)
-        self.menu.draw(canvas, self.context, 84, 184)
-        font.centre(canvas, "another day: CONTINUE", 224, GREY)
+            font.centre(canvas, line, 146 + 11 * n, WHITE)
+        self.menu.draw(canvas, self.context, 84, 188)
+        font.centre(canvas, "another day: CONTINUE", 217, GREY)

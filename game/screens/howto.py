@@ -7,9 +7,10 @@ import pygame
 from game.context import Context
 from game.input import Frame
 from game.screens.controls import plain
+from game.screens.panel import page
 from game.settings import Bindings
 from game.stack import Screen
-from game.view.colours import BLACK, DARK, GOLD, GREY, WHITE
+from game.view.colours import DARK, GOLD, GREY, WHITE
 
 _ROWS = (
     ("hero.walk", "WALK", ("left", "right")),
@@ -17,11 +18,13 @@ _ROWS = (
     ("hero.crouch", "CROUCH", ("down",)),
     ("hero.whip", "WHIP", ("whip",)),
     ("hero.throw", "THROW", ("up", "whip")),
-    ("hero.stairs_up", "STAIRS", ("up", "down")),
 )
 """Sprite, what it is called, and the intents that do it."""
-_TOP, _ROW = 38, 25
-_TIPS = ("A throw costs a heart. Candles", "hold hearts and better whips.", "A jump cannot be steered.")
+_TOP, _ROW = 36, 33
+_LOOP = 64
+"""Frames after which the pictures begin again."""
+_KEY_X, _PAD_X, _WIDTH = 126, 190, 7
+_TIPS = ("up and down climb stairs,", "a throw costs a heart")
 
 
 class HowToScreen(Screen):
@@ -39,23 +42,33 @@ class HowToScreen(Screen):
 
     def draw(self, canvas: pygame.Surface) -> None:
         """One line for each thing the hero can do."""
-        canvas.fill(BLACK)
+        page(canvas, self.context.sprites, self._age)
         font, settings = self.context.font, self.context.settings
-        font.centre(canvas, "HOW TO PLAY", 10, GOLD)
-        font.draw(canvas, "KEY", 112, 26, DARK)
-        font.draw(canvas, "PAD", 184, 26, DARK)
+        font.centre(canvas, "HOW TO PLAY", 14, GOLD)
+        font.draw(canvas, "KEY", _KEY_X, 28, DARK)
+        font.draw(canvas, "PAD", _PAD_X, 28, DARK)
         for n, (sprite, label, intents) in enumerate(_ROWS):
             y = _TOP + n * _ROW
-            length = self.context.sprites.length(sprite)
-            self.context.sprites.draw(canvas, sprite, 24, y + 24, 1, self._age % max(1, length))
-            font.draw(canvas, label, 48, y + 10, WHITE)
-            font.draw(canvas, _keys(settings.keys, intents, 8), 112, y + 10, GREY)
-            font.draw(canvas, _keys(settings.pad, intents, 9), 184, y + 10, GREY)
+            self._draw_hero(canvas, sprite, 24, y + 34)
+            font.draw(canvas, label, 68, y + 14, WHITE)
+            self._draw_names(canvas, settings.keys, intents, _KEY_X, y + 14)
+            self._draw_names(canvas, settings.pad, intents, _PAD_X, y + 14)
         for n, tip in enumerate(_TIPS):
-            font.centre(canvas, tip, 200 + 11 * n, GREY)
+            font.centre(canvas, tip, 208 + 11 * n, GREY)
 
+    def _draw_hero(self, canvas: pygame.Surface, sprite: str, x: int, y: int) -> None:
+        """As it is done; the lash with the pose that swings it."""
+        sprites, tick = self.context.sprites, self._age % _LOOP
+        tick = tick if sprite == "hero.walk" else min(tick, sprites.length(sprite) - 1)
+        sprites.draw(canvas, sprite, x, y, 1, tick)
+        if sprite == "hero.whip":
+            sprites.draw(canvas, "whip.1", x, y, 1, tick)
 
-def _keys(bindings: Bindings, intents: tuple[str, ...], width: int) -> str:
-    """The keys for some intents, shortened to fit."""
-    names = [plain(bindings[intent][0]).removeprefix("dpad ") for intent in intents]
-    return "+".join(names)[:width] if intents == ("up", "whip") else "/".join(names)[:width]
+    def _draw_names(self, canvas: pygame.Surface, bindings: Bindings, intents: tuple[str, ...], x: int, y: int) -> None:
+        """What to press: one below the other, with a plus where both are pressed at once."""
+        names = [plain(bindings[intent][0]).removeprefix("dpad ") for intent in intents]
+        together = intents == ("up", "whip")
+        top = y - 6 * (len(names) - 1)
+        for n, name in enumerate(names):
+            text = f"+ {name}" if together and n else name
+            self.context.font.draw(canvas, text[:_WIDTH], x, top + 12 * n, GREY)

@@ -14,9 +14,8 @@ from game.library import Entry
 from game.progress import place
 from game.run import Run, new_code
 from game.screens.menu import Item, ListScreen
-from game.view.colours import DARK, GREY
+from game.screens.previews import Previews
 
-_PREVIEW = pygame.Rect(48, 142, 160, 80)
 _ALL = "ALL LEVELS"
 
 
@@ -36,7 +35,7 @@ def choose_stage(
     foot: Sequence[str] = (),
 ) -> None:
     """Ask for one of the castle's stages: those cleared and the next one, or `every`. value: what stands beside a stage's name."""
-    context.stack.push(ListScreen(context, heading, stage_items(context, chosen, 1, every=every, value=value), foot))
+    context.stack.push(StagesScreen(context, heading, stage_items(context, chosen, 1, every=every, value=value), foot))
 
 
 def stage_items(
@@ -61,7 +60,26 @@ def stage_items(
     return items or [Item("there are no castle maps")]
 
 
-class StageSelectScreen(ListScreen):
+class StagesScreen(ListScreen):
+    """Stages of the castle; below them how the one under the hand looks."""
+
+    def __init__(self, context: Context, heading: str, items: Sequence[Item], foot: Sequence[str] = ()) -> None:
+        super().__init__(context, heading, items, foot)
+        self._previews = Previews(context)
+
+    def draw(self, canvas: pygame.Surface) -> None:
+        """The list, and a look at the stage where it stands open."""
+        super().draw(canvas)
+        maps = self.context.library.castle()
+        chosen = self.menu.chosen
+        if chosen is None or not chosen.alive or self.menu.index >= len(maps):
+            return
+        stage = maps[self.menu.index].stem
+        coat = self.context.progress.coat(stage, stage.partition("-")[2])
+        self._previews.draw(canvas, self.context.library.folder_of(coat))
+
+
+class StageSelectScreen(StagesScreen):
     """The stages that stand open; once the castle was dreamt twice, left and right change the loop."""
 
     def __init__(self, context: Context) -> None:
@@ -72,7 +90,7 @@ class StageSelectScreen(ListScreen):
     def _list(self) -> None:
         self.menu.items = stage_items(self.context, self._play, self.loop)
         if self.context.progress.loop > 1:
-            self.heading = f"STAGE SELECT  < LOOP {self.loop} >"
+            self.heading = f"STAGE SELECT < LOOP {self.loop} >"
             self.foot = ["left and right: the loop"]
 
     def _play(self, run: Run) -> None:
@@ -100,8 +118,8 @@ class MapsScreen(ListScreen):
         self.menu.items = [Item(entry.title.upper(), self._player(entry)) for entry in entries]
         self.menu.index = min(self.menu.index, max(0, len(entries) - 1))
         folder = str(self.context.library.map_folders[1])
-        hint = "Drop .tmx maps into" if entries else "No maps yet. Drop .tmx files into"
-        self.foot = [hint, *_chunks(folder, 31)]
+        hint = "Drop .tmx maps into" if entries else "No maps yet. Drop .tmx into"
+        self.foot = [hint, *_chunks(folder, 29)]
 
     def _player(self, entry: Entry) -> Callable[[], None]:
         return lambda: self.context.go.begin(Run((entry.path,), seed=new_code(), castle=False).helped(self.context.settings))
@@ -111,9 +129,9 @@ class PacksScreen(ListScreen):
     """Tile sets with their previews; choosing one asks which levels shall wear it."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, "TILE SETS", [], rows=8)
+        super().__init__(context, "TILE SETS", [], rows=7)
         self._entries: list[Entry] = []
-        self._previews: dict[str, pygame.Surface | None] = {}
+        self._previews = Previews(context)
 
     def enter(self) -> None:
         """Look again: packs may have come or gone, and choices been made."""
@@ -146,24 +164,7 @@ class PacksScreen(ListScreen):
         index = self.menu.index - 1
         if not 0 <= index < len(self._entries) or self._entries[index].problem:
             return
-        picture = self._preview(self._entries[index])
-        if picture is not None:
-            pygame.draw.rect(canvas, DARK, _PREVIEW.inflate(4, 4), 1)
-            canvas.blit(picture, picture.get_rect(center=_PREVIEW.center))
-        else:
-            self.context.font.centre(canvas, "no preview", _PREVIEW.centery, GREY)
-
-    def _preview(self, entry: Entry) -> pygame.Surface | None:
-        """The middle of the pack's preview.png, in its own pixels; read once."""
-        if entry.name not in self._previews:
-            try:
-                picture = pygame.image.load(str(entry.path / "preview.png")).convert(pygame.Surface((1, 1), depth=32))
-                visible = picture.get_rect().clip(_PREVIEW.move(-_PREVIEW.x, -_PREVIEW.y))
-                visible.bottomright = picture.get_rect().bottomright
-                self._previews[entry.name] = picture.subsurface(visible)
-            except (pygame.error, OSError, ValueError):
-                self._previews[entry.name] = None
-        return self._previews[entry.name]
+        self._previews.draw(canvas, self._entries[index].path)
 
 
 class WearScreen(ListScreen):

@@ -10,10 +10,12 @@ import pygame
 from game.context import Context
 from game.input import Frame
 from game.intents import Intent
+from game.screens.panel import page
 from game.stack import Screen
 from game.view.colours import DARK, GOLD, GREY, RED, WHITE
 from game.view.font import GLYPH, wrap
 
+_FOOT_COLUMNS = 29
 LINE = 12
 """Pixels from one entry to the next."""
 
@@ -95,9 +97,11 @@ class ListScreen(Screen):
         self.heading = heading
         self.menu = Menu(items, rows)
         self.foot = list(foot)
+        self._tick = 0
 
     def update(self, frame: Frame) -> None:
         """Back, or the menu; of both at once only back, or two screens would go."""
+        self._tick += 1
         if frame.cancel:
             self.close()
         else:
@@ -109,12 +113,12 @@ class ListScreen(Screen):
 
     def draw(self, canvas: pygame.Surface) -> None:
         """Heading, menu, problem of the entry under the hand, foot."""
-        canvas.fill((0, 0, 0))
+        page(canvas, self.context.sprites, self._tick)
         font = self.context.font
-        font.centre(canvas, self.heading, 16, GOLD)
+        font.centre(canvas, self.heading, 18, GOLD)
         self.menu.draw(canvas, self.context, 28, 40)
         chosen = self.menu.chosen
         problem, hint = (chosen.problem, chosen.hint) if chosen is not None else ("", "")
-        lines = wrap(problem or hint, 30, 4) or self.foot
+        lines = wrap(problem or hint, _FOOT_COLUMNS, 4) or self.foot
         for n, line in enumerate(lines):
-            font.draw(canvas, line, 8, 230 - 10 * (len(lines) - n), RED if problem else GREY)
+            font.centre(canvas, line, 226 - 10 * (len(lines) - n), RED if problem else GREY)

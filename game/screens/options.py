@@ -29,7 +29,7 @@ class OptionsScreen(ListScreen):
             ("HOW TO PLAY", HowToScreen),
         )
         items = [Item(label, lambda page=page: context.stack.push(page(context))) for label, page in pages]  # type: ignore[misc]
-        super().__init__(context, "OPTIONS", [*items, Item("BACK", context.stack.pop)], ("F10 clip  F11 full  F12 picture",))
+        super().__init__(context, "OPTIONS", [*items, Item("BACK", context.stack.pop)], ("F10 clip F11 full F12 picture",))
 
 
 class SoundScreen(ListScreen):
@@ -97,5 +97,5 @@ class AssistsScreen(ListScreen):
     def draw(self, canvas: pygame.Surface) -> None:
         """The list, and what choosing any of them means."""
         super().draw(canvas)
-        self.context.font.centre(canvas, "They count from the next run on.", 164, DARK)
+        self.context.font.centre(canvas, "They count from the next run.", 164, DARK)
         self.context.font.centre(canvas, "Its score bears a star.", 176, DARK)

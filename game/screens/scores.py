@@ -11,11 +11,12 @@ from game.context import Context
 from game.input import Frame
 from game.intents import Intent
 from game.scores import LETTERS, LONGEST_NAME, PLACES, SHORTEST_NAME, Entry
+from game.screens.panel import page
 from game.stack import Screen
-from game.view.colours import BLACK, DARK, GOLD, GREY, RED, WHITE
+from game.view.colours import DARK, GOLD, GREY, RED, WHITE
 
 _STEPS = {Intent.UP: -1, Intent.DOWN: 1}
-_TABLE_X, _TABLE_Y, _PITCH = 36, 58, 14
+_TABLE_X, _TABLE_Y, _PITCH = 28, 58, 14
 _COLUMNS = 10
 _ROWS = len(LETTERS) // _COLUMNS
 _BOARD_X, _BOARD_Y, _CELL = 36, 116, 20
@@ -47,7 +48,7 @@ class ScoresScreen(Screen):
 
     def draw(self, canvas: pygame.Surface) -> None:
         """The table, and the run under the hand."""
-        canvas.fill(BLACK)
+        page(canvas, self.context.sprites, self._age)
         font, entries = self.context.font, self.context.scores.entries
         font.centre(canvas, "THE LONGEST NIGHTS", 18, GOLD)
         font.draw(canvas, "   NAME      SCORE  STAGE", _TABLE_X, 40, DARK)
@@ -144,13 +145,13 @@ class EntryScreen(Screen):
 
     def draw(self, canvas: pygame.Surface) -> None:
         """The rank, the name so far, the board."""
-        canvas.fill(BLACK)
+        page(canvas, self.context.sprites, self._age)
         font = self.context.font
         rank = self.context.scores.rank(replace(self.entry, name=self.name))
-        font.centre(canvas, "A NIGHT TO REMEMBER", 24, GOLD)
-        text = f"RANK {rank + 1}  " if rank is not None else ""
-        star = "  *" if self.entry.assisted else ""
-        font.centre(canvas, f"{text}SCORE {self.entry.score % 1000000:06}  STAGE {self.entry.reached}{star}", 44, GREY)
+        font.centre(canvas, "A NIGHT TO REMEMBER", 18, GOLD)
+        text = f"RANK {rank + 1}   " if rank is not None else ""
+        star = " *" if self.entry.assisted else ""
+        font.centre(canvas, f"{text}{self.entry.score % 1000000:06}   {self.entry.reached}{star}", 44, GREY)
         font.centre(canvas, "WHO WALKED IT?", 68, WHITE)
         caret = "_" if len(self.name) < LONGEST_NAME and self._age % 32 < 20 else ""
         left = 128 - LONGEST_NAME * 8

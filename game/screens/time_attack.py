@@ -39,7 +39,7 @@ def choose_course(context: Context) -> None:
     def chosen(run: Run) -> None:
         context.go.begin(Run((run.path,), castle=False, kept=False, timed=True).helped(context.settings))
 
-    foot = ("* with assists: times stand apart",) if assisted else ("One life, no score, one clock.",)
+    foot = ("* with assists: kept apart",) if assisted else ("One stage, one clock.",)
     choose_stage(context, "TIME ATTACK", chosen, value=best, foot=foot)
 
 

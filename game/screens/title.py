@@ -117,6 +117,7 @@ class TitleScreen(Screen):
         elif self._age % (2 * _BLINK) < _BLINK:
             font.centre(canvas, "PRESS START", _PROMPT_Y, WHITE)
         font.draw(canvas, f"v{VERSION}", 4, 230, DARK)
-        if top := self.context.progress.top_score:
+        entries = self.context.scores.entries
+        if top := max(self.context.progress.top_score, entries[0].score if entries else 0):
             text = f"TOP {top % 1000000:06}"
             font.draw(canvas, text, 252 - 8 * len(text), 230, GREY)

@@ -12,12 +12,12 @@ from game.view.colours import BLACK, RGB, WHITE, rgb
 from game.view.sprites import Sprites
 
 PICTURE = "castle"
-PLACES = ((35, 180), (88, 165), (121, 110), (140, 209), (219, 152), (170, 80))
+PLACES = ((35, 180), (88, 165), (122, 136), (140, 209), (219, 152), (170, 80))
 """Gate, hall, chapel, crypt, laboratory, keep; pixels of the picture."""
 _BENDS: tuple[tuple[tuple[int, int], ...], ...] = (
     ((60, 180), (72, 165)),
-    ((121, 165),),
-    ((140, 128), (140, 180)),
+    ((122, 165),),
+    ((140, 136), (140, 180)),
     ((196, 209), (219, 188)),
     ((219, 128), (200, 128), (170, 116)),
 )
