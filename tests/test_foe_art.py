@@ -23,7 +23,7 @@ FOES = {
     "riser": ("move", "idle", "heap", "rise", "hurt"),
     "pillar": ("idle", "attack", "attack_low", "hurt"),
     "flea": ("idle", "move", "attack", "hurt"),
-    "knight": ("move", "idle", "attack", "hurt"),
+    "knight": ("move", "idle", "attack", "attack_low", "hurt"),
 }
 WALKERS = ("fishman", "spear", "riser", "knight")
 OUTLINE = 0x0F
@@ -118,6 +118,7 @@ def test_the_drawn_thrust_ends_where_the_rules_stop_hurting(sheets: dict[str, Sh
         ("ghost.idle", numbers().ghost.appear),
         ("riser.rise", numbers().riser.rise),
         ("knight.attack", numbers().knight.wind_up),
+        ("knight.attack_low", numbers().knight.wind_up),
         ("pillar.attack", numbers().pillar.wind_up),
         ("pillar.attack_low", numbers().pillar.wind_up),
     ],

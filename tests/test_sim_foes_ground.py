@@ -350,8 +350,18 @@ def test_a_knight_raises_its_arm_before_it_throws() -> None:
     world = meet("knight", 160, hero=60)
     a = only(world)
     until(world, 0, lambda w: a.mode == knight.THROW)
-    assert a.pose == "attack"
     assert until(world, 0, lambda w: w.shots) == 28
+
+
+def test_the_arm_of_a_knight_tells_whether_the_axe_will_be_high_or_low() -> None:
+    told = set()
+    for seed in range(12):
+        world = meet("knight", 160, hero=60, seed=seed)
+        until(world, 0, lambda w: only(w).mode == knight.THROW)
+        pose = only(world).pose
+        until(world, 0, lambda w: w.shots)
+        told.add((pose, FLOOR - (world.shots[0].y >> 8)))
+    assert told == {("attack", 20), ("attack_low", 2)}
 
 
 def test_the_axe_flies_128_pixels_out_and_comes_back_into_the_hand() -> None:

@@ -25,13 +25,15 @@ def _wake(w: World, a: Actor) -> None:
 
 
 def _stand(w: World, a: Actor) -> None:
+    """drift: frames until the next axe. aim: 0 for a high one, 1 for a low one, which its arm tells."""
     n = w.numbers.knight
     a.turn_to(w.hero.x)
     if sink(w, a, n.fall, n) or apart(w, a) > n.sight:
         return
     a.drift -= 1
     if a.drift <= 0 and _axes(w) < n.axes:
-        a.look("attack")
+        a.aim = w.rng.below(len(n.hands))
+        a.look("attack_low" if a.aim else "attack")
         a.begin(THROW)
     elif a.timer >= a.span:
         _begin_steps(w, a)
@@ -72,7 +74,7 @@ def _throw(w: World, a: Actor) -> None:
     n = w.numbers.knight
     if a.timer < n.wind_up:
         return
-    y = a.y - n.hands[w.rng.below(2)]
+    y = a.y - n.hands[a.aim]
     w.shots.append(Shot(AXE, a.x + a.facing * (n.half_width << 8), y, a.facing * n.axe_speed, 0))
     w.emit("throw", a.x, y)
     a.drift = w.rng.between(*n.throw_every)
