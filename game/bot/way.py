@@ -1,0 +1,170 @@
+"""The way through a level: every place that the hero can come to, the moves between them, and how far each is from the exit.
+
+The places are those of `levels.search`, found by the moves of `levels.moves` in the real rules with enemies off. A blow may
+throw the hero to a place that no move leads to, or a lash may break a block that the search left whole: then the search is
+taken up again from there (`Way.locate`).
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from game.sim.hero import Act, State
+from game.sim.level import Level
+from game.sim.world import Rules, World
+from levels.moves import Died, moves
+from levels.search import EXIT, Place, place_of
+
+FAR = 100_000
+"""Frames: the distance of what can't be reached."""
+MAX_PLACES = 20_000
+SIDE = 12
+"""Pixels from a place at which the hero still counts as being there."""
+STEP = 16
+"""Frames of a step on stairs."""
+JUMP_COST = 8
+"""Frames a jump is dearer than it is long: in the air nobody can step back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A move: where it leads, and its buttons, a byte a frame."""
+
+    to: Place
+    buttons: bytes
+
+    @property
+    def cost(self) -> int:
+        return len(self.buttons) + (JUMP_COST if self.buttons[0] & 1 else 0)
+
+
+Field = dict[Place, int]
+"""Frames from each place to a goal; places that have no way to it are left out."""
+
+
+class Way:
+    """edges: the moves from each place. to_exit: frames from each place to the exit."""
+
+    def __init__(self, level: Level) -> None:
+        self.level = level
+        self.edges: dict[Place, tuple[Edge, ...]] = {}
+        self._rows: dict[int, dict[int, list[Place]]] = {}
+        self._fields: dict[tuple[int, int], Field] = {}
+        self.to_exit: Field = {}
+        self._flood(World(level, 0, Rules(enemies=False)))
+
+    def _flood(self, start: World) -> None:
+        """Every place that can be come to from a bare world, and the fields anew."""
+        queue = deque([(place_of(start), start)])
+        while queue and len(self.edges) < MAX_PLACES:
+            place, world = queue.popleft()
+            if place in self.edges or place == EXIT:
+                continue
+            found = []
+            for move in moves(world):
+                try:
+                    moved = move(world)
+                except Died:
+                    continue
+                if moved is not None:
+                    there = place_of(moved.world)
+                    found.append(Edge(there, moved.buttons))
+                    queue.append((there, moved.world))
+            self.edges[place] = tuple(found)
+            self._rows.setdefault(place[1], {}).setdefault(place[0], []).append(place)
+        self._fields.clear()
+        self.to_exit = self._distances({EXIT: 0})
+
+    def _distances(self, goals: Field) -> Field:
+        """Frames from each place to the nearest goal (Dijkstra, backwards)."""
+        back: dict[Place, list[tuple[Place, int]]] = {}
+        for place, edges in self.edges.items():
+            for edge in edges:
+                back.setdefault(edge.to, []).append((place, edge.cost))
+        found: Field = {}
+        queue = [(cost, n, place) for n, (place, cost) in enumerate(goals.items())]
+        heapq.heapify(queue)
+        count = len(queue)
+        while queue:
+            cost, _, place = heapq.heappop(queue)
+            if place in found:
+                continue
+            found[place] = cost
+            for there, more in back.get(place, ()):
+                if there not in found:
+                    count += 1
+                    heapq.heappush(queue, (cost + more, count, there))
+        return found
+
+    def to_point(self, x: int, y: int) -> Field:
+        """Frames from each place to the places nearest to a point (px): those on its height, or below it."""
+        key = (x >> 4, y >> 4)
+        if key not in self._fields:
+            self._fields[key] = self._distances(self._around((key[0] << 4) + 8, (key[1] << 4) + 16))
+        return self._fields[key]
+
+    def _around(self, x: int, y: int) -> Field:
+        away = {place: abs(place[0] - x) + 2 * abs(place[1] - y) for place in self.edges}
+        least = min(away.values(), default=0)
+        return {place: distance for place, distance in away.items() if distance <= least + 16}
+
+    def locate(self, world: World) -> Place | None:
+        """The place at or beside the hero, who stands; None if there is none even after looking on from here."""
+        place = self._nearest(world)
+        if place is None:
+            self._flood(bare(world))
+            place = self._nearest(world)
+        return place
+
+    def _nearest(self, world: World) -> Place | None:
+        there = place_of(world)
+        if there in self.edges:
+            return there
+        row = self._rows.get(there[1])
+        if row is None:
+            return None
+        x = there[0]
+        near = [(abs(dx), place) for dx in range(-SIDE, SIDE + 1) for place in row.get(x + dx, ()) if place[2] == there[2]]
+        return min(near, key=lambda pair: (pair[0] + self.to_exit.get(pair[1], FAR), pair[1][0]))[1] if near else None
+
+    def left(self, world: World, field: Field) -> int:
+        """Frames from the hero's place to the field's goal, FAR if there is no way."""
+        hero = world.hero
+        if hero.state == State.STAIRS:
+            return min(cost for cost, _ in self.stair_ends(world, field))
+        if hero.state != State.GROUND:
+            return FAR
+        place = self.locate(world)
+        return FAR if place is None else field.get(place, FAR) + abs(place[0] - (hero.x >> 8))
+
+    def stair_ends(self, world: World, field: Field) -> tuple[tuple[int, int], tuple[int, int]]:
+        """(frames to the goal, +1 up or -1 down) by way of the top and of the foot of the stairs the hero is on."""
+        hero = world.hero
+        run = world.terrain.stairs[hero.run]
+        climbed = hero.step * STEP + hero.step_dir * hero.step_frame
+        top = self._end(world, run.x1, run.y1, field) if run.top_open else FAR
+        foot = self._end(world, run.x0, run.y0, field) if run.foot_open else FAR
+        return (top + run.steps * STEP - climbed, 1), (foot + climbed, -1)
+
+    def _end(self, world: World, x: int, y: int, field: Field) -> int:
+        places = self._rows.get(y, {}).get(x, ())
+        return min((field.get(place, FAR) for place in places), default=FAR)
+
+    def onward(self, place: Place, field: Field) -> Edge | None:
+        """The best move from a place."""
+        edges: Iterable[Edge] = self.edges.get(place, ())
+        best = min(edges, key=lambda edge: edge.cost + field.get(edge.to, FAR), default=None)
+        return best if best is not None and best.to in field else None
+
+
+def bare(world: World) -> World:
+    """A world without enemies in which the hero stands where he stands in this one."""
+    twin = World(world.level, 0, Rules(enemies=False))
+    hero = world.hero.copy()
+    hero.state, hero.act, hero.invulnerable, hero.held = int(State.GROUND), int(Act.NONE), 0, 0
+    hero.jump_buffer = hero.act_buffer = 0
+    twin.hero, twin.terrain, twin.broken, twin.camera, twin.frame = hero, world.terrain, world.broken, world.camera, world.frame
+    return twin
