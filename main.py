@@ -92,6 +92,12 @@ def prove(args: argparse.Namespace) -> int:
     return 0 if answer.finished else 1
 
 
+def bot(args: argparse.Namespace) -> int:
+    from game.bot.commands import bot as run
+
+    return run(args)
+
+
 def _say(line: str) -> None:
     print(line, file=sys.stderr)
 
@@ -183,6 +189,23 @@ def _add_prove(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--picture", type=Path, metavar="FILE", help="draw the way, or how far the hero gets")
 
 
+def _add_bot(parser: argparse.ArgumentParser) -> None:
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--level", type=Path, metavar="FILE", help="a .tmx to play")
+    what.add_argument("--stages", action="store_true", help="play the castle's six stages (what happens with none of these)")
+    what.add_argument("--generated", type=_whole(1, 10_000), metavar="N", help="build N levels, stage by stage in turn, and play them")
+    parser.add_argument("--seed", default="bot", metavar="CODE", help="first part of the generated levels' seeds (default: %(default)s)")
+    parser.add_argument("--seeds", type=_whole(1, 1000), default=1, metavar="N", help="play each level with the chances 0 to N - 1")
+    parser.add_argument("--jobs", type=_whole(1, 64), default=1, metavar="J", help="processes (default: %(default)s)")
+    parser.add_argument(
+        "--reaction", type=_whole(0, 60), default=0, metavar="N", help="act N frames late and unsure of chances; 0 foresees all"
+    )
+    parser.add_argument("--whip", type=_whole(1, 3), default=1, metavar="1..3", help="the whip to begin with (default: %(default)s)")
+    parser.add_argument("--loop", type=_whole(1, 9), default=1, metavar="N", help="which way through the castle (default: %(default)s)")
+    parser.add_argument("--record", type=Path, metavar="DIR", help="write each attempt's replay here")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write all numbers here")
+
+
 def _add_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="a pack folder, a .tmx, a model, a proof")
 
@@ -193,6 +216,7 @@ VERBS: dict[str, tuple[Callable[[argparse.Namespace], int], Callable[[argparse.A
     "build": (build, _add_build, "build a level from a seed, with a proof that it can be finished"),
     "prove": (prove, _add_prove, "can this level be finished? plays it and writes the input log"),
     "check": (check, _add_check, "is this pack, level, model or proof all right?"),
+    "bot": (bot, _add_bot, "let the bot play levels with their enemies, and say how it went"),
     "train": (train, _add_train, "train a dreamer of your own on a folder of pictures"),
 }
 

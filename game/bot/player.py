@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from game.bot.plan import Planner
 from game.bot.way import Way
+from game.sim.rng import Rng
 from game.sim.world import World
 
 COMMIT = 24
@@ -11,18 +12,40 @@ COMMIT = 24
 
 
 class Bot:
-    """Plays one level. The same world and the same level always get the same buttons."""
+    """Plays one attempt at a level. The same world, level and reaction always get the same buttons.
 
-    def __init__(self, way: Way) -> None:
+    reaction: 0, and it sees what will be; or the frames by which what it does lags behind what it sees. With such a lag it
+    doesn't know either how chance will fall: it thinks in a twin of the world that has other dice.
+    """
+
+    def __init__(self, way: Way, reaction: int = 0) -> None:
         self.planner = Planner(way)
+        self.reaction = reaction
         self._queue = b""
-        self._sure = 0
+        self._settled = reaction
+        if reaction:
+            self._queue = bytes(reaction)
 
     def buttons(self, world: World) -> int:
         """What to press on this frame."""
-        if not self._sure or not self._queue:
+        if self.reaction:
+            if self._settled <= self.reaction:
+                self._foresee(world)
+        elif not self._settled or not self._queue:
             self._queue = self.planner.plan(world, self._queue).buttons
-            self._sure = COMMIT
-        self._sure -= 1
+            self._settled = COMMIT
+        self._settled -= 1
         byte, self._queue = self._queue[0], self._queue[1:]
         return byte
+
+    def _foresee(self, world: World) -> None:
+        """Plan for the frame up to which everything is settled, from how the world will look then as far as can be told now."""
+        twin = world.clone()
+        twin.rng = Rng(world.rng.word ^ world.frame)
+        settled, rest = self._queue[: self._settled], self._queue[self._settled :]
+        for byte in settled:
+            twin.step(byte)
+        if twin.status == "play":
+            rest = self.planner.plan(twin, rest).buttons
+        self._queue = settled + (rest or bytes(self.reaction))
+        self._settled = min(2 * self.reaction, len(self._queue))

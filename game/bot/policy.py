@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from game.bot.goal import Goal, bosses
-from game.bot.macros import B, DOWN, SIDES, UP
+from game.bot.macros import DOWN, SIDES, UP, B
 from game.bot.take import Take
 from game.bot.way import Way
+from game.sim.actors import Actor
 from game.sim.combat import box_of, overlap
 from game.sim.hero import State
+from game.sim.whip import Box
 from game.sim.world import World
 
-Seen = dict[int, tuple[int, int]]
-"""Where each actor was a frame ago, by its identity."""
+Seen = dict[int, tuple[Actor, int, int]]
+"""By its identity each actor, kept so that no other takes on that identity, and where it was a frame ago."""
 
 
 def follow(take: Take, way: Way, goal: Goal) -> None:
@@ -23,7 +25,7 @@ def follow(take: Take, way: Way, goal: Goal) -> None:
         health = world.hero.health
         if not edge:
             edge = _next(take, way, goal, seen)
-        seen = {id(a): (a.x, a.y) for a in world.actors}
+        seen = {id(a): (a, a.x, a.y) for a in world.actors}
         take.press(edge.pop(0))
         if world.hero.health < health:
             edge = []
@@ -86,8 +88,8 @@ def reflex(world: World, seen: Seen) -> list[int]:
     return []
 
 
-def _meets(world: World, a: object, seen: Seen, box: tuple[int, int, int, int]) -> bool:
-    x, y = seen.get(id(a), (a.x, a.y))
+def _meets(world: World, a: Actor, seen: Seen, box: Box) -> bool:
+    _, x, y = seen.get(id(a), (a, a.x, a.y))
     body, n = world.numbers.body(a.kind), world.numbers.whip
     if not a.health or (a.kind.startswith("boss_") and a.mode == 0):
         return False

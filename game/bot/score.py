@@ -17,7 +17,7 @@ WHIP = 500
 SUBWEAPON = 120
 HEART = 6
 CANDLE = 30
-POINTS = 25
+POINTS = 12
 """Points of score that are worth a frame."""
 LIFE = 2_000
 

@@ -22,9 +22,9 @@ class Take:
 
     @property
     def free(self) -> bool:
-        """The hero can act: on his feet or on stairs, between two steps, no lash under way."""
+        """The hero can act: on his feet or on stairs, between two steps, no lash under way, not walking through a door."""
         hero = self.world.hero
-        if hero.act:
+        if hero.act or self.world.passage:
             return False
         return hero.state == State.GROUND or (hero.state == State.STAIRS and not hero.step_frame and not hero.frozen)
 
@@ -44,7 +44,7 @@ class Take:
         return self.going
 
     def land(self, limit: int) -> None:
-        """Hands off until the hero is out of the air, past the take's limit if need be but not past this one."""
+        """Hands off until the hero is out of the air and through the door, past the take's limit if need be but not past this one."""
         self.limit = limit
-        while self.going and self.world.hero.state not in (State.GROUND, State.STAIRS):
+        while self.going and (self.world.passage or self.world.hero.state not in (State.GROUND, State.STAIRS)):
             self.press(0)

@@ -1,0 +1,101 @@
+"""Runs of the bot in other processes, and the levels they are played on."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing import get_context
+from pathlib import Path
+
+from game.bot.attempt import play
+from game.bot.tally import Job, Result
+from game.bot.way import Way
+from game.replay import Recorder, write_replay
+from game.sim.level import Level
+from game.sim.world import Carry, Rules, World
+from levels.build import build
+from levels.load import load_map
+from levels.stages import STAGES
+
+
+def level_of(job: Job) -> Level:
+    """The level of a run. Raises UserError for a map that can't be loaded."""
+    return load_map(Path(job.map)).level if job.map else build(job.code, job.stage).level
+
+
+def run(job: Job) -> Result:
+    """Play one run to its end; its attempts are written down if it says where."""
+    level = level_of(job)
+    recorders: list[Recorder] = []
+
+    def watch(world: World) -> Recorder:
+        recorders.append(Recorder(world, Path(job.map).name if job.map else f"{job.name}.tmx"))
+        return recorders[-1]
+
+    began = time.perf_counter()
+    outcome = play(
+        Way(level),
+        job.world,
+        reaction=job.reaction,
+        rules=Rules(loop=job.loop),
+        carry=Carry(whip_level=job.whip),
+        watch=watch if job.record else None,
+    )
+    seconds = time.perf_counter() - began
+    for life, recorder in enumerate(recorders, 1):
+        write_replay(recorder.replay(), Path(job.record) / f"{job.name}-{job.world}-{life}.replay")
+    return Result(job, outcome, seconds)
+
+
+def run_all(jobs: Sequence[Job], processes: int) -> Iterator[Result]:
+    """The results as they come. Leaving the loop early, as Ctrl-C does, stops the processes."""
+    if processes == 1:
+        yield from map(run, jobs)
+        return
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_deaf) as pool:
+        try:
+            for future in as_completed([pool.submit(run, job) for job in jobs]):
+                yield future.result()
+        except BaseException:
+            _stop(pool)
+            raise
+
+
+def _deaf() -> None:
+    """The parent alone hears Ctrl-C; it stops the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _stop(pool: ProcessPoolExecutor) -> None:
+    for process in list(pool._processes.values()):
+        process.terminate()
+    pool.shutdown(wait=False, cancel_futures=True)
+
+
+def shipped(worlds: int, reaction: int, whip: int, loop: int, record: str) -> list[Job]:
+    """Each of the six stages with each seed of the rules."""
+    folder = Path(__file__).parents[2] / "levels" / "maps"
+    maps = [folder / f"{stage.number:02}-{stage.name}.tmx" for stage in STAGES]
+    return [
+        Job(path.stem, str(path), "", stage.number, world, reaction, whip, loop, record)
+        for stage, path in zip(STAGES, maps, strict=True)
+        for world in range(worlds)
+    ]
+
+
+def one(path: Path, worlds: int, reaction: int, whip: int, loop: int, record: str) -> list[Job]:
+    """A map with each seed of the rules."""
+    return [Job(path.stem, str(path), "", 0, world, reaction, whip, loop, record) for world in range(worlds)]
+
+
+def generated(count: int, code: str, worlds: int, reaction: int, whip: int, loop: int, record: str) -> list[Job]:
+    """So many built levels, stage by stage in turn, each with each seed of the rules."""
+    found = []
+    for n in range(count):
+        stage = STAGES[n % len(STAGES)]
+        for world in range(worlds):
+            name = f"{stage.number:02}-{stage.name}"
+            found.append(Job(name, "", f"{code}{n // len(STAGES) + 1:03}", stage.number, world, reaction, whip, loop, record))
+    return found
