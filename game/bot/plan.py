@@ -10,21 +10,34 @@ from game.bot.macros import macros
 from game.bot.policy import follow
 from game.bot.score import score
 from game.bot.take import Take
-from game.bot.way import Way
+from game.bot.way import FAR, Way
+from game.sim.hero import State
 from game.sim.world import World
 
-HORIZON = 96
-"""Frames that every trial lasts."""
 LANDING = 90
-"""Frames more that it may last until the hero is on his feet: in the air no place can be told."""
-DEPTH = 72
-"""Frames after which a trial is no longer branched."""
+"""Frames that a trial may last longer until the hero is on his feet: in the air no place can be told."""
 LOYALTY = 24
 """Frames that a new plan must save to take the place of the old one: else whatever costs time is put off for ever."""
-EXPANSIONS = 10
-"""Branchings at most, when trouble is ahead."""
 TREATS = 2
 """Branchings when all there is ahead is something worth having."""
+GAIN = 40
+"""What a plan in a fight must gain to be good enough."""
+IDLE = 90
+"""Frames without getting nearer after which one thinks harder, and more and more wants to get on."""
+MOST_URGE = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """horizon: frames that every trial lasts. depth: frames after which it is no longer branched. branchings: how many at most."""
+
+    horizon: int
+    depth: int
+    branchings: int
+
+
+CALM = Effort(96, 72, 10)
+HARD = Effort(150, 120, 24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,77 +50,105 @@ class Plan:
 
 
 class Planner:
-    """Thinks about one level. steps: frames simulated so far."""
+    """Thinks about one attempt at a level. steps: frames simulated so far."""
 
     def __init__(self, way: Way) -> None:
         self.way = way
         self.steps = 0
+        self._nearest = FAR
+        self._since = 0
 
     def plan(self, world: World, before: bytes = b"") -> Plan:
         """The best found from here. before: what was planned earlier and not yet played; it takes a clear gain to drop it."""
         goal = goal_of(world, self.way)
-        best = self._finish(world, Take(world, HORIZON), goal)
+        thought = _Thought(self.way, world, goal, self._urge(world, goal))
+        best = thought.best(before)
+        self.steps += thought.steps
+        return best
+
+    def _urge(self, world: World, goal: Goal) -> int:
+        """Percent by which getting nearer counts: more, the longer the hero has not."""
+        if goal.fight or world.hero.state not in (State.GROUND, State.STAIRS) or world.passage:
+            return 100
+        left = goal.left(world, self.way)
+        if left < self._nearest or world.frame < self._since:
+            self._nearest, self._since = left, world.frame
+        return min(MOST_URGE, 100 + 100 * ((world.frame - self._since) // IDLE))
+
+
+class _Thought:
+    """One decision."""
+
+    def __init__(self, way: Way, world: World, goal: Goal, urge: int) -> None:
+        self.way, self.world, self.goal, self.urge = way, world, goal, urge
+        self.effort = CALM if urge == 100 else HARD
+        self.left = goal.left(world, way)
+        self.tempted = tempting(world)
+        self.steps = 0
+
+    def best(self, before: bytes) -> Plan:
+        best = self._finish(self._take(self.world, b""))
         if before:
-            take = Take(world, HORIZON)
+            take = self._take(self.world, b"")
             for byte in before:
                 take.press(byte)
-            kept = self._finish(world, take, goal)
+            kept = self._finish(take)
             if kept.value + LOYALTY >= best.value:
                 best = kept
-        if self._good_enough(world, best, goal):
+        if self._without_loss(best) and not self.tempted:
             return best
-        found = self._search(world, goal, best)
+        found = self._search(best)
         return found if found.value > best.value + (LOYALTY if before else 0) else best
 
-    def _finish(self, start: World, take: Take, goal: Goal) -> Plan:
+    def _take(self, world: World, buttons: bytes) -> Take:
+        return Take(world, self.effort.horizon, buttons)
+
+    def _finish(self, take: Take) -> Plan:
         """Play a trial to the horizon by reflexes, and judge it."""
         had = len(take.buttons)
-        follow(take, self.way, goal)
-        take.land(HORIZON + LANDING)
+        follow(take, self.way, self.goal)
+        take.land(self.effort.horizon + LANDING)
         self.steps += len(take.buttons) - had
         end = take.world
-        return Plan(
-            bytes(take.buttons),
-            score(start, end, goal, self.way),
-            end.hero.health >= start.hero.health and end.status in ("play", "cleared"),
-        )
+        value = score(self.world, end, self.goal, self.way, self.urge)
+        return Plan(bytes(take.buttons), value, end.hero.health >= self.world.hero.health and end.status in ("play", "cleared"))
 
-    def _good_enough(self, world: World, plan: Plan, goal: Goal) -> bool:
-        return self._no_loss(world, plan, goal) and not tempting(world)
-
-    def _no_loss(self, world: World, plan: Plan, goal: Goal) -> bool:
+    def _without_loss(self, plan: Plan) -> bool:
         """No health lost and hardly any time; in a fight there must be some gain."""
-        gain = plan.value + goal.left(world, self.way)
-        return plan.harmless and gain > (40 if goal.fight else -HORIZON // 3)
+        gain = plan.value + self.left * self.urge // 100
+        return plan.harmless and gain > (GAIN if self.goal.fight else -self.effort.horizon // 3)
 
-    def _search(self, world: World, goal: Goal, best: Plan) -> Plan:
+    def _search(self, best: Plan) -> Plan:
         """Best first: the trial that promises most is branched next, at the end of its macro."""
-        order = 0
-        queue: list[tuple[int, int, Take]] = [(-best.value, 0, Take(world, HORIZON))]
-        for tried in range(EXPANSIONS):
-            if not queue or (best.harmless and tried >= TREATS and self._no_loss(world, best, goal)):
+        queue: list[tuple[int, int, Take]] = [(0, 0, self._take(self.world, b""))]
+        known: set[tuple[int, int]] = set()
+        for tried in range(self.effort.branchings):
+            if not queue or (self._without_loss(best) and (tried >= TREATS or not self.tempted)):
                 break
             _, _, node = heapq.heappop(queue)
-            for macro in macros(node.world):
-                branch = Take(node.world, HORIZON, bytes(node.buttons))
-                macro(branch)
-                self.steps += len(branch.buttons) - len(node.buttons)
-                if len(branch.buttons) == len(node.buttons):
-                    continue
-                plan = self._finish(world, Take(branch.world, HORIZON, bytes(branch.buttons)), goal)
-                if plan.value > best.value:
-                    best = plan
-                if branch.going and len(branch.buttons) < DEPTH:
-                    order += 1
-                    heapq.heappush(queue, (-plan.value, order, branch))
-            if self._good_enough(world, best, goal):
-                break
+            for branch in self._branches(node):
+                plan = self._finish(self._take(branch.world, bytes(branch.buttons)))
+                best = plan if plan.value > best.value else best
+                key = (plan.value, len(branch.buttons))
+                if branch.going and len(branch.buttons) < self.effort.depth and key not in known:
+                    known.add(key)
+                    heapq.heappush(queue, (-plan.value, len(known), branch))
         return best
+
+    def _branches(self, node: Take) -> list[Take]:
+        """The node with each macro played on."""
+        found = []
+        for macro in macros(node.world):
+            branch = self._take(node.world, bytes(node.buttons))
+            macro(branch)
+            self.steps += len(branch.buttons) - len(node.buttons)
+            if len(branch.buttons) > len(node.buttons):
+                found.append(branch)
+        return found
 
 
 def tempting(world: World) -> bool:
-    """Something lies or burns close by."""
-    hero = world.hero
-    return any(abs(c.x - (hero.x >> 8)) < 72 and abs(c.y - (hero.y >> 8)) < 56 for c in world.candles) or any(
-        abs(i.x - hero.x) >> 8 < 72 and abs(i.y - hero.y) >> 8 < 56 for i in world.items if i.kind != "orb"
-    )
+    """Something worth having lies or burns close by."""
+    x, y = world.hero.x >> 8, world.hero.y >> 8
+    spots = [(c.x, c.y) for c in world.candles] + [(i.x >> 8, i.y >> 8) for i in world.items if i.kind != "orb"]
+    return any(abs(cx - x) < 72 and abs(cy - y) < 56 for cx, cy in spots)

@@ -22,14 +22,14 @@ POINTS = 12
 LIFE = 2_000
 
 
-def score(start: World, end: World, goal: Goal, way: Way) -> int:
-    """How much better off the hero is at the end than at the start, the time taken off."""
+def score(start: World, end: World, goal: Goal, way: Way, urge: int = 100) -> int:
+    """How well off the hero is at the end, with what he won and lost since the start. urge: percent by which the way left counts."""
     passed = end.frame - start.frame
     if end.status == "cleared":
         return CLEARED - passed - _harm(start, end)
     if end.status != "play":
         return passed - DEATH  # late rather than early
-    return _gains(start, end) - goal.left(end, way) - passed - _harm(start, end) + _fight(start, end)
+    return _gains(start, end) - goal.left(end, way) * urge // 100 - passed - _harm(start, end) + _fight(start, end)
 
 
 def _harm(start: World, end: World) -> int:
