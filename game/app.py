@@ -28,6 +28,10 @@ MAX_STEPS = 5
 _MESSAGE_COLUMNS = 31
 
 
+SETTLING_STEPS = 60
+"""Steps after a change to full screen and back in which the window may lose the focus without a pause: the system takes it for a moment."""
+
+
 class Clock:
     """Turns passing time into whole steps. `steps(now)` says how many are due; the remainder is kept."""
 
@@ -55,6 +59,7 @@ class App:
         self.context = context
         self.canvas = pygame.Surface((WIDTH, HEIGHT), depth=32)
         self.message = ""
+        self._settling = 0
         self.clip = Clip()
 
     def open(self) -> None:
@@ -89,6 +94,7 @@ class App:
     def step(self) -> None:
         """One step of 1/60 s."""
         stack = self.context.stack
+        self._settling = max(0, self._settling - 1)
         self.message = self.context.messages.step()
         if stack.top is not None:
             stack.top.update(self.context.controls.frame())
@@ -117,7 +123,7 @@ class App:
             context.stack.settle()
         elif event.type == pygame.WINDOWFOCUSLOST:
             context.controls.release_all()
-            if context.stack.top is not None:
+            if context.stack.top is not None and not self._settling:
                 context.stack.top.focus_lost()
                 context.stack.settle()
         elif event.type == pygame.KEYDOWN and self._shortcut(event):
@@ -140,6 +146,7 @@ class App:
         window = self.context.window
         if window is not None and (event.key == pygame.K_F11 or (event.key == pygame.K_RETURN and event.mod & pygame.KMOD_ALT)):
             window.toggle_fullscreen()
+            self._settling = SETTLING_STEPS
             self.context.change_settings(replace(self.context.settings, fullscreen=window.fullscreen))
         elif event.key == pygame.K_F12:
             self.screenshot()

@@ -205,6 +205,30 @@ def test_losing_the_focus_pauses(tmp_path: Path) -> None:
     assert playing(player).world.hero.vx == 0
 
 
+def test_the_change_to_full_screen_is_kept_and_does_not_pause(tmp_path: Path) -> None:
+    import pygame
+
+    class Window:
+        fullscreen = False
+
+        def toggle_fullscreen(self) -> None:
+            self.fullscreen = not self.fullscreen
+
+        def wear(self, look: object) -> None:
+            pass
+
+    player = in_play(tmp_path)
+    player.context.window = Window()  # type: ignore[assignment]
+    player.app.handle(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_F11, mod=0))
+    player.app.handle(pygame.event.Event(pygame.WINDOWFOCUSLOST))
+    assert player.screen == "PlayScreen"
+    kept, _ = load_settings(player.context.folders.config / "settings.json")
+    assert kept.fullscreen
+    player.wait(120)
+    player.app.handle(pygame.event.Event(pygame.WINDOWFOCUSLOST))
+    assert player.screen == "PauseScreen"
+
+
 def test_restart_begins_the_stage_again(tmp_path: Path) -> None:
     player = in_play(tmp_path)
     player.hold(Intent.RIGHT)

@@ -15,7 +15,7 @@ from game.view.colours import BLACK, WHITE
 
 SHOW_FRAMES = 45 * 60
 """A demo is no longer than this, however long its run is."""
-_PROMPT = pygame.Rect(76, 204, 104, 16)
+_PROMPT = pygame.Rect(76, 48, 104, 16)
 _BLINK = 32
 
 

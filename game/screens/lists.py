@@ -137,7 +137,8 @@ class PacksScreen(ListScreen):
         """Look again: packs may have come or gone, and choices been made."""
         self._entries = self.context.library.packs()
         everywhere = self.context.progress.coat_for_all
-        self.menu.items = [Item("EACH LEVEL ITS OWN", self._undress, value=lambda: "" if self._chosen() else "worn")]
+        where = f"Yours lie in {self.context.library.pack_folders[1]}"
+        self.menu.items = [Item("EACH LEVEL ITS OWN", self._undress, value=lambda: "" if self._chosen() else "worn", hint=where)]
         for entry in self._entries:
             if entry.problem:
                 self.menu.items.append(Item(entry.problem, problem=entry.problem))

@@ -10,7 +10,7 @@ from game.assists import words
 from game.context import Context
 from game.input import Frame
 from game.intents import Intent
-from game.screens.menu import Item, Menu
+from game.screens.menu import LINE, Item, Menu
 from game.screens.options import OptionsScreen
 from game.screens.panel import panel, veil
 from game.stack import Screen
@@ -21,7 +21,9 @@ from game.view.font import wrap
 if TYPE_CHECKING:
     from game.screens.play import PlayScreen
 
-_BOX = pygame.Rect(32, 38, 192, 196)
+_WIDTH, _MIDDLE = 192, 136
+"""Of the box; its height is that of what stands in it."""
+_LINE = 11
 
 
 class PauseScreen(Screen):
@@ -56,12 +58,16 @@ class PauseScreen(Screen):
     def draw(self, canvas: pygame.Surface) -> None:
         """The box."""
         veil(canvas)
-        panel(canvas, _BOX)
+        lines = self.lines()
+        top = 44 + LINE * len(self.menu.items)
+        box = pygame.Rect(0, 0, _WIDTH, top + _LINE * len(lines) + 10)
+        box.center = (canvas.get_width() // 2, _MIDDLE)
+        panel(canvas, box)
         font = self.context.font
-        font.centre(canvas, "PAUSE", _BOX.y + 12, GOLD)
-        self.menu.draw(canvas, self.context, _BOX.x + 32, _BOX.y + 32)
-        for n, line in enumerate(self.lines()):
-            font.draw(canvas, line[:23], _BOX.x + 12, _BOX.y + 100 + 11 * n, GREY)
+        font.centre(canvas, "PAUSE", box.y + 12, GOLD)
+        self.menu.draw(canvas, self.context, box.x + 32, box.y + 32)
+        for n, line in enumerate(lines):
+            font.draw(canvas, line[:21], box.x + 12, box.y + top + _LINE * n, GREY)
 
     def lines(self) -> list[str]:
         """Where one is and under which rules: what a report needs."""
@@ -70,7 +76,7 @@ class PauseScreen(Screen):
         facts = [
             f"stage {level_map.level.stage:02}{loop}",
             f"level {level_map.seed or run.stage}",
-            f"run   {run.seed or '-'}",
+            f"run   {'time attack' if run.timed else run.seed or '-'}",
             f"version {VERSION}",
         ]
         helps = words(run.assists, run.slow)
