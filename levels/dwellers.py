@@ -12,6 +12,8 @@ from levels.templates import SCREEN_H, SCREEN_W
 
 APART = {1: 5, 2: 3}
 """Cells between two foes, by the loop they are there from."""
+OWN_KIND = 9
+"""Cells between two of a kind the first time, so that one meets a company and not a swarm."""
 SPAWNERS = frozenset({"shambler", "head"})
 """Kinds whose thing is no creature but a place they keep coming from; one in view at a time is enough."""
 FLIERS = frozenset({"head"})
@@ -44,6 +46,7 @@ class _Town:
         self.kinds = [dweller for dweller in stage.dwellers if dweller.kind in thing_kinds()]
         self.fights = [order for order, kind in enumerate(layout.kinds) if kind not in QUIET_ROOMS]
         self.taken: list[Mark] = []
+        self.homes: dict[str, list[Mark]] = {}
         self.things: list[Thing] = []
 
     def fill(self, share: float, loop: int) -> None:
@@ -67,9 +70,10 @@ class _Town:
         named, found = spots(self.layout, order)
         places = [*self.lot.shuffled(named), *self.lot.shuffled(found)]
         for dweller in sorted(self._due_kinds(percent, loop), key=self._crowding):
-            spot = next((spot for spot in places if self._suits(dweller, spot, order, APART[loop])), None)
+            spot = next((spot for spot in places if self._suits(dweller, spot, order, loop)), None)
             if spot:
                 self.taken.append(spot.mark)
+                self.homes.setdefault(dweller.kind, []).append(spot.mark)
                 self.things.append(Thing(dweller.kind, *spot.mark.feet, facing=-self.layout.ways[spot.mark.section], loop=loop))
                 return True
         return False
@@ -84,9 +88,13 @@ class _Town:
     def _count(self, kind: str) -> int:
         return sum(thing.kind == kind for thing in self.things)
 
-    def _suits(self, dweller: Dweller, spot: Spot, order: int, room: int) -> bool:
+    def _suits(self, dweller: Dweller, spot: Spot, order: int, loop: int) -> bool:
         mark = spot.mark
-        if not set(dweller.at) & set(spot.fits) or is_calm(mark, self.calm) or any(apart(mark, other) < room for other in self.taken):
+        if not set(dweller.at) & set(spot.fits) or is_calm(mark, self.calm):
+            return False
+        if any(apart(mark, other) < APART[loop] for other in self.taken):
+            return False
+        if loop == 1 and any(apart(mark, other) < OWN_KIND for other in self.homes.get(dweller.kind, ())):
             return False
         if set(spot.fits) & set("egp") and self.ground.by_a_gap(mark.x, mark.y):
             return False

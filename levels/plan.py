@@ -64,9 +64,9 @@ def draw_plan(lot: Lot, stage: Stage) -> Plan:
 
 
 def _share(lot: Lot, screens: int, legs: int) -> list[int]:
-    """Deals screens out over legs as evenly as they go; of the odd ones the last leg, which is the hardest, has the first."""
+    """Deals screens out over legs as evenly as they go; of the odd ones the last leg has the first, and the first the second."""
     shares = [screens // legs] * legs
-    for leg in [legs - 1, *lot.shuffled(range(legs - 1))][: screens % legs]:
+    for leg in [legs - 1, 0, *lot.shuffled(range(1, legs - 1))][: screens % legs]:
         shares[leg] += 1
     return shares
 
@@ -77,6 +77,7 @@ class _Table:
     def __init__(self, lot: Lot, stage: Stage) -> None:
         self.lot, self.stage = lot, stage
         self.doors = 0
+        self.landmarks: set[int] = set()
         self.rooms = [room for room in stock() if stage.number in room.stages]
         self.placed: list[Placed] = []
         self.legs: list[Leg] = []
@@ -142,6 +143,8 @@ class _Table:
         for chain in self._chains("low", screens, frozenset(self.used)):
             for room, turned in chain:
                 self.put(room, turned=turned)
+                if room.landmark:
+                    self.landmarks.add(self.doors)
             return
         raise NoPlan("no passages fit")
 
@@ -153,6 +156,8 @@ class _Table:
         roof = "in" if self.stage.look(self.doors, arena=False).ceiling else "out"
         rooms = [room for room in self.rooms if room.kind == "passage" and room.place in (roof, "any")]
         choices = self.lot.shuffled((room, turned) for room in rooms for turned in ((False, True) if room.turn else (False,)))
+        if self.doors not in self.landmarks:
+            choices.sort(key=lambda choice: not choice[0].landmark)
         for room, turned in choices:
             entry, leave = (room.right, room.left) if turned else (room.left, room.right)
             if entry == edge and room.screens <= screens and room.name not in used:

@@ -45,7 +45,8 @@ class Room:
 
     grid: 13 rows (26 for stairs: the upper screen first) of 16, 32 or 48 characters.
     left, right: the typed edges, keys of FLOOR_ROW or "wall". exit_left: a staircase whose upper screen is left by its left edge.
-    turn: the room can also be met from its right edge. place: "in", "out" or "any", whether it wants a roof. parts: digit -> random part.
+    turn: the room can also be met from its right edge. place: "in", "out" or "any", whether it wants a roof. landmark: what a stage is
+    remembered by, tried before other rooms. parts: digit -> random part.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Room:
     turn: bool = False
     exit_left: bool = False
     place: str = "any"
+    landmark: bool = False
     parts: Mapping[str, Part] = field(default_factory=dict)
 
     @property
@@ -125,7 +127,7 @@ def _room(name: str, header: list[list[str]], grid: list[str], where: str) -> Ro
         if key == "part":
             digit, percent, yes, no = words
             parts[digit] = Part(int(percent), yes, no)
-        elif key in ("kind", "stages", "left", "right", "turn", "upper", "place"):
+        elif key in ("kind", "stages", "left", "right", "turn", "upper", "place", "landmark"):
             values[key] = words
         else:
             raise TemplateError(f"{where}: unknown line {key!r}")
@@ -139,6 +141,7 @@ def _room(name: str, header: list[list[str]], grid: list[str], where: str) -> Ro
         turn=values.get("turn") == ["yes"],
         exit_left=values.get("upper") == ["left"],
         place=values.get("place", ["any"])[0],
+        landmark=values.get("landmark") == ["yes"],
         parts=parts,
     )
 
