@@ -140,7 +140,7 @@ STAGES = (
         title="Chapel of the Slow Clock",
         routes=((UP, DOOR, UP),),
         looks=(CHAPEL, CLOCK, CLOCK),
-        screens=(14, 15),
+        screens=(15, 16),
         threat=(1.6, 2.8),
         dwellers=(
             Dweller("thrower", "e"),
@@ -194,8 +194,8 @@ STAGES = (
         title="The Waking Keep",
         routes=((UP, DOOR, UP),),
         looks=(KEEP, RAMPART, RAMPART),
-        screens=(15, 16),
-        threat=(1.9, 3.3),
+        screens=(16, 17),
+        threat=(1.7, 3.5),
         dwellers=(
             Dweller("hound", "e"),
             Dweller("spear", "g"),
