@@ -11,7 +11,6 @@ from generator.errors import UserError
 from levels.collision import cells_from_slots
 from levels.dress import dress
 from levels.finds import wall_in
-from levels.kinds import thing_kinds
 from levels.layout import lay_out
 from levels.load import load_map
 from levels.lot import Lot
@@ -92,7 +91,7 @@ def _draw(lot: Lot, seed: str, stage: Stage, pack: str) -> LevelMap:
         seconds=SECONDS_BESIDES + SECONDS_A_SCREEN * screens,
         stage=stage.number,
         title=stage.title,
-        boss=stage.boss if stage.boss in thing_kinds() else "",
+        boss=stage.boss,
     )
     return LevelMap(level, slots, pack=pack or stage.pack, seed=seed)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from game.sim.level import VIEW_W, Thing
-from levels.kinds import thing_kinds
 from levels.layout import Layout, Mark
 from levels.lot import Lot
 from levels.spots import Ground, Spot, apart, calm_places, has_pit, is_calm, spots
@@ -43,7 +42,6 @@ class _Town:
         self.lot, self.stage, self.layout = lot, stage, layout
         self.ground = Ground(layout)
         self.calm = calm_places(layout)
-        self.kinds = [dweller for dweller in stage.dwellers if dweller.kind in thing_kinds()]
         self.fights = [order for order, kind in enumerate(layout.kinds) if kind not in QUIET_ROOMS]
         self.taken: list[Mark] = []
         self.homes: dict[str, list[Mark]] = {}
@@ -80,7 +78,7 @@ class _Town:
 
     def _due_kinds(self, percent: int, loop: int) -> list[Dweller]:
         more = MORE if loop > 1 else 0
-        return [one for one in self.kinds if one.since <= percent and self._count(one.kind) < one.most + more]
+        return [one for one in self.stage.dwellers if one.since <= percent and self._count(one.kind) < one.most + more]
 
     def _crowding(self, dweller: Dweller) -> int:
         return (self._count(dweller.kind) + 1) * 60 // dweller.weight + self.lot.below(25)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from game.sim.level import Thing
-from levels.kinds import ITEM_KINDS
 from levels.layout import Layout, Mark, section_at
 from levels.lot import Lot
 from levels.spots import Ground
@@ -32,8 +31,7 @@ def _holdings(lot: Lot, stage: Stage, count: int) -> list[str]:
     gifts = [*stage.finds.arms, *stage.finds.treats]
     stretch = (count - 2) // max(1, len(gifts))
     for i, held in enumerate(gifts):
-        if held in ITEM_KINDS:
-            holds[1 + i * stretch + lot.below(max(1, stretch))] = held
+        holds[1 + i * stretch + lot.below(max(1, stretch))] = held
     return holds
 
 
@@ -72,12 +70,11 @@ def wall_in(lot: Lot, stage: Stage, layout: Layout) -> Layout:
 
     The rooms' own blocks hold meat; these come on top.
     """
-    kinds = [held for held in stage.finds.walls if held in ITEM_KINDS]
     chosen: dict[int, Mark] = {}
     for mark in lot.shuffled(_faces(layout)):
-        if len(chosen) < len(kinds):
+        if len(chosen) < len(stage.finds.walls):
             chosen.setdefault(mark.order, mark)
-    return layout.with_blocks(tuple((mark.x, mark.y, held) for mark, held in zip(chosen.values(), kinds, strict=False)))
+    return layout.with_blocks(tuple((mark.x, mark.y, held) for mark, held in zip(chosen.values(), stage.finds.walls, strict=False)))
 
 
 def _faces(layout: Layout) -> list[Mark]:

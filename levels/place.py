@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from game.sim.level import CELL, Thing
 from levels.dwellers import settle
 from levels.finds import candles
-from levels.kinds import thing_kinds
 from levels.layout import Layout, Mark
 from levels.lot import Lot
 from levels.stages import Stage
@@ -64,6 +63,4 @@ def _blocks(layout: Layout) -> list[Thing]:
 
 def _boss(stage: Stage, layout: Layout) -> list[Thing]:
     """One for each place that the arena was drawn with."""
-    if stage.boss not in thing_kinds():
-        return []
     return [Thing(stage.boss, *mark.feet, facing=-layout.ways[-1]) for mark in layout.marks if mark.what == "M"]

@@ -19,7 +19,7 @@ from levels.build import Built, build, build_proved
 from levels.collision import cells_from_slots
 from levels.dwellers import QUIET_ROOMS
 from levels.finds import wall_in
-from levels.kinds import thing_kinds
+from levels.kinds import ITEM_KINDS, thing_kinds
 from levels.layout import Layout, lay_out
 from levels.lot import Lot
 from levels.place import place
@@ -28,7 +28,7 @@ from levels.prove import replay
 from levels.save import tmx_text
 from levels.search import EXIT, explore
 from levels.spots import CALM, STAIR_CALM
-from levels.stages import STAGES
+from levels.stages import STAGES, Stage
 
 STAGE_NUMBERS = range(1, 7)
 SOME_SEEDS = "abcdefghijkl"
@@ -184,7 +184,7 @@ def test_each_kind_that_lives_in_a_stage_is_met_over_some_seeds(stage: int) -> N
 
 def known(stage: int) -> set[str]:
     """The kinds that live in a stage."""
-    return {dweller.kind for dweller in STAGES[stage - 1].dwellers} & set(thing_kinds())
+    return {dweller.kind for dweller in STAGES[stage - 1].dwellers}
 
 
 @cache
@@ -286,8 +286,6 @@ def test_the_boss_waits_in_an_arena_with_a_flat_floor_and_the_exit_behind_it(sta
     level = built(stage).level_map.level
     arena = level.sections[-1]
     bosses = things_of(stage, level.boss)
-    if STAGES[stage - 1].boss not in thing_kinds():
-        pytest.skip("its rules are on their way")
     assert level.boss == STAGES[stage - 1].boss
     assert len(bosses) == (2 if level.boss == "boss_bell" else 1)
     door = next(thing for thing in things_of(stage, "door") if arena.x <= thing.x // CELL < arena.x + arena.w)
@@ -342,6 +340,13 @@ def test_it_looks_built(stage: int) -> None:
 def test_the_walls_are_calm(stage: int) -> None:
     walls = [name for row in names_of(stage) for name in row if name.startswith("wall")]
     assert not walls or sum(name in ("wall.0", "wall.4") for name in walls) > 0.85 * len(walls)
+
+
+@pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.name)
+def test_a_stage_asks_for_nothing_that_the_rules_do_not_know(stage: Stage) -> None:
+    assert {stage.boss, *(dweller.kind for dweller in stage.dwellers)} <= set(thing_kinds())
+    assert {*stage.finds.arms, *stage.finds.treats, *stage.finds.walls} <= set(ITEM_KINDS)
+    assert {letter for dweller in stage.dwellers for letter in dweller.at} <= set("egpvrw")
 
 
 def test_a_stage_that_is_not_there_is_told() -> None:
