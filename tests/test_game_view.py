@@ -18,10 +18,12 @@ from game_kit import FLOOR, level_map
 from game.files import ROOT
 from game.look import Comfort
 from game.sim.actors import Actor
+from game.sim.bosses.hall import roof
 from game.sim.buttons import Button
 from game.sim.events import Event
 from game.sim.level import Section, Thing
 from game.sim.world import World
+from game.view.bodies import draw_actors
 from game.view.chains import find_anchors
 from game.view.colours import WHITE
 from game.view.contrast import HERO
@@ -31,6 +33,7 @@ from game.view.fixtures import door_picture
 from game.view.font import Font, wrap
 from game.view.hud import BARS, LINES, HudState, bars, draw_hud, hud_state
 from game.view.level_view import LevelView, whip_box
+from game.view.pen import Pen
 from game.view.sprites import Sprites, outlined
 from game.view.tiles import TilesView, coat_of, surface
 from generator.pack import load_pack
@@ -428,3 +431,17 @@ def test_every_fixture_is_drawn_where_it_is(sprites: Sprites, font: Font) -> Non
     for box in ((36, 100, 84, 104), (140, 60, 160, 80), (184, FLOOR, 216, FLOOR + 4), (94, FLOOR - 40, 106, FLOOR - 4)):
         left, top, right, bottom = box
         assert changed[top:bottom, left:right].any(), box
+
+
+@pytest.mark.parametrize(("pose", "strands"), [("drop", 1), ("move", 0), ("idle", 0)])
+def test_the_weaver_drops_by_a_thread_from_the_roof(sprites: Sprites, pose: str, strands: int) -> None:
+    world = World(level_map().level)
+    body = world.numbers.body("boss_weaver")
+    weaver = Actor("boss_weaver", 120, 160, 1, body)
+    weaver.look(pose)
+    world.actors = [weaver]
+    view = pygame.Surface((256, 208), depth=32)
+    draw_actors(Pen(view, sprites, world.camera), world, Comfort())
+    column = pixels(view)[:100, 120 - world.camera[0]]
+    above = roof(world, weaver.x) >> 8
+    assert (column[above + 8 : 96].any(axis=-1)).mean() == strands

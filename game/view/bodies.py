@@ -5,12 +5,16 @@ from __future__ import annotations
 import pygame
 
 from game.look import Comfort
+from game.sim.actors import Actor
+from game.sim.bosses.hall import roof
 from game.sim.world import World
 from game.view.contrast import FOE, HERO, round_it
 from game.view.pen import Pen
 
 WHIP_POSES = ("whip", "whip_crouch", "whip_air", "whip_stairs")
 _MARGIN = 64
+_BACK, _STRAND = 32, 8
+"""Height of the weaver's back above its feet, and length of one picture of its thread, in px."""
 _VEIL = 96
 """How much of 255 is left of a veiled hero."""
 _HURT = 144
@@ -23,7 +27,15 @@ def draw_actors(pen: Pen, world: World, comfort: Comfort) -> None:
     for actor in world.actors:
         if actor.pose == "hidden":
             continue
+        if (actor.kind, actor.pose) == ("boss_weaver", "drop"):
+            _draw_thread(pen, world, actor)
         pen.draw(f"{actor.kind}.{actor.pose}", actor.x >> 8, actor.y >> 8, actor.facing, actor.pose_frame, outline)
+
+
+def _draw_thread(pen: Pen, world: World, actor: Actor) -> None:
+    """What the weaver drops and climbs by: from the roof to its back."""
+    for y in range((actor.y >> 8) - _BACK, roof(world, actor.x) >> 8, -_STRAND):
+        pen.draw("boss_weaver.thread", actor.x >> 8, y)
 
 
 def draw_shots(pen: Pen, world: World, tick: int, comfort: Comfort) -> None:
