@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sim_levels import FLOOR, draw, flat, play
 
-from game.sim.actors import Actor
+from game.sim.actors import Actor, walk
 from game.sim.collide import fits
 from game.sim.foes import ghost
 from game.sim.foes.kinds import FOES, nature
@@ -175,3 +175,13 @@ def test_modes_that_are_not_of_this_world_are_known_to_the_rules() -> None:
     for kind in KINDS:
         assert nature(kind).untouchable <= nature(kind).harmless
     assert ghost.WAIT in nature("ghost").untouchable
+
+
+def test_feet_a_part_of_a_pixel_below_an_edge_are_stopped_by_its_side() -> None:
+    world = World(draw(["####............", "################"], x=200))
+    a = Actor("thrower", 64 + 6, FLOOR - 16, -1, numbers().thrower)
+    a.y += 64
+    assert walk(world, a, -256, numbers().thrower)
+    assert a.x == 70 << 8
+    a.y -= 64
+    assert not walk(world, a, -256, numbers().thrower)

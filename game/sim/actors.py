@@ -78,8 +78,10 @@ class Actor(Record):
 
 def walk(w: World, a: Actor, dx: int, body: Body) -> bool:
     """Move sideways on the ground or in the air; True if a wall stopped it."""
-    x = a.x + dx
-    a.x = slide(w.terrain, a.x, a.y, dx, body.half_width, body.height)
+    start, x = a.x, a.x + dx
+    a.x = slide(w.terrain, start, a.y, dx, body.half_width, body.height)
+    if a.x == x and a.y & 255:  # its feet are a part of a pixel deep in the next row
+        a.x = slide(w.terrain, start, a.y + 255, dx, body.half_width, body.height)
     return a.x != x
 
 
