@@ -13,6 +13,7 @@ from game.sim.collide import fits
 from game.sim.foes import ghost
 from game.sim.foes.kinds import FOES, nature
 from game.sim.foes.moves import wet
+from game.sim.items import Item
 from game.sim.level import Thing
 from game.sim.numbers import numbers
 from game.sim.rng import Rng
@@ -185,3 +186,14 @@ def test_feet_a_part_of_a_pixel_below_an_edge_are_stopped_by_its_side() -> None:
     assert a.x == 70 << 8
     a.y -= 64
     assert not walk(world, a, -256, numbers().thrower)
+
+
+def test_the_rosary_fells_a_riser_to_a_heap_and_leaves_what_is_hidden() -> None:
+    world = World(flat(width=32, x=100, things=[Thing("riser", 160, FLOOR), Thing("ghost", 250, FLOOR), Thing("spear", 200, FLOOR)]))
+    world.items.append(Item("rosary", 100 << 8, FLOOR << 8))
+    world.step(0)
+    assert [(a.kind, a.pose) for a in world.actors] == [("riser", "heap"), ("ghost", "hidden")]
+    assert world.hero.score == 800
+    world.items.append(Item("rosary", 100 << 8, FLOOR << 8))
+    world.step(0)
+    assert world.hero.score == 800

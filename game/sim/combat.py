@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from . import items, pickups, spawn, weapons, whip
 from .actors import Actor
-from .body import Body
 from .bosses import life
 from .bosses.table import flinch, untouchable
 from .flights import UNBROKEN
@@ -92,8 +91,8 @@ def _hit(w: World, a: Actor, box: Box, damage: int) -> bool:
     """Hurt an actor if the box touches it and it can be hurt now."""
     body = w.numbers.body(a.kind)
     where = box_of(a.x, a.y, body.half_width, body.height)
-    own = nature(a.kind)
-    if a.mercy or not a.health or a.mode in own.untouchable or untouchable(a) or not overlap(box, where):
+    hidden = a.mode in nature(a.kind).untouchable or untouchable(a)
+    if a.mercy or not a.health or hidden or not overlap(box, where):
         return False
     a.health = max(0, a.health - damage)
     a.mercy = w.numbers.whip.mercy
@@ -102,22 +101,12 @@ def _hit(w: World, a: Actor, box: Box, damage: int) -> bool:
     if a.health:
         if is_boss:
             flinch(w, a)
-        return True
-    if own.struck_down is not None:
-        own.struck_down(w, a)
-    else:
-        _fell(w, a, body)
-    return True
-
-
-def _fell(w: World, a: Actor, body: Body) -> None:
-    """The end of an actor, and the points for it."""
-    w.score(body.points, a.x, a.y - (body.height << 8))
-    if life.is_boss(a.kind):
+    elif is_boss:
+        w.score(body.points, a.x, a.y - (body.height << 8))
         life.fell(w, a)
     else:
-        w.emit("kill", a.x, a.y)
-        spawn.bury(w, a)
+        spawn.slay(w, a)
+    return True
 
 
 def _hit_candles(w: World, box: Box) -> bool:

@@ -57,15 +57,13 @@ def _veil(w: World, item: Item) -> None:
 
 
 def _purge(w: World, item: Item) -> None:
-    """Every lesser foe in view dies, and what they threw is gone."""
+    """Every lesser foe in view dies, or falls to a heap if it can't, and what they threw is gone."""
     left, top = w.camera
     for a in tuple(w.actors):
-        hidden = a.mode in nature(a.kind).untouchable
-        if a.kind in BOSSES or hidden or not (left <= a.x >> 8 < left + VIEW_W and top < a.y >> 8 <= top + VIEW_H):
+        if a.kind in BOSSES or not (left <= a.x >> 8 < left + VIEW_W and top < a.y >> 8 <= top + VIEW_H):
             continue
-        w.score(w.numbers.body(a.kind).points, a.x, a.y)
-        w.emit("kill", a.x, a.y)
-        spawn.bury(w, a)
+        if a.health and a.mode not in nature(a.kind).untouchable:
+            spawn.slay(w, a)
     w.shots = [shot for shot in w.shots if shot.mine]
     w.emit("rosary", item.x, item.y)
 

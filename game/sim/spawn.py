@@ -60,6 +60,19 @@ def _is_about(w: World, a: Actor) -> bool:
     return left - gone <= px <= left + VIEW_W + gone and top - gone <= py <= top + VIEW_H + CELL
 
 
+def slay(w: World, a: Actor) -> None:
+    """The end of a lesser foe and the points for it, or what its kind does in place of dying."""
+    a.health = 0
+    struck_down = nature(a.kind).struck_down
+    if struck_down is not None:
+        struck_down(w, a)
+        return
+    body = w.numbers.body(a.kind)
+    w.score(body.points, a.x, a.y - (body.height << 8))
+    w.emit("kill", a.x, a.y)
+    bury(w, a)
+
+
 def bury(w: World, a: Actor) -> None:
     """Take a killed actor out of the world; most stay dead."""
     w.actors = [other for other in w.actors if other is not a]

@@ -25,7 +25,7 @@ from levels.model import LevelMap
 if TYPE_CHECKING:
     from game.view.debris import Debris
 
-_BONY = frozenset({"shambler", "thrower", "hound"})
+_BONY = frozenset({"shambler", "thrower", "hound", "pillar"})
 """Enemies that leave bones."""
 
 
