@@ -97,6 +97,10 @@ class Context:
         self.times = times
         self._keep(lambda: save_times(times, self.folders.data / "times.json"), "times")
 
+    def blinks(self, tick: int, period: int = 64, on: int = 32) -> bool:
+        """Whether something that blinks is seen at a step; without flashing it always is."""
+        return self.settings.reduced_flashing or tick % period < on
+
     def apply_volumes(self) -> None:
         """Tell the mixer how loud it may be."""
         self.mixer.volumes(self.settings.music / MAX_VOLUME, self.settings.effects / MAX_VOLUME)

@@ -25,7 +25,11 @@ def find_demos(context: Context, folder: Path = FOLDER) -> list[Path]:
 def load_demo(path: Path, context: Context) -> tuple[Run, Stage, Playback]:
     """A demo, ready to be shown. Raises UserError when it or its map cannot be read, or do not belong together."""
     replay = read_replay(path)
-    run = Run((level_of(replay, path, context),), castle=False, kept=False)
+    names = {path.name.removesuffix(".proof.json").removesuffix(".replay"), replay.map}
+    maps = [found for found in context.library.castle() if found.stem in names]
+    if not maps:
+        raise UserError(f"{path.name}: no map of the castle is called that")
+    run = Run((maps[0],), castle=False, kept=False)
     stage = load_stage(run, context.library, context.progress)
     return run, stage, Playback(replay, stage.level_map.level)
 

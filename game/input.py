@@ -65,6 +65,8 @@ class Controls:
         self._fresh: list[Intent] = []
         self._age: dict[Intent, int] = {}
         self._meanings: dict[tuple[Source, str], Intent] = {}
+        self.source = Source.KEYBOARD
+        """What the player used last."""
         self.bind(settings)
 
     def bind(self, settings: Settings) -> None:
@@ -83,6 +85,7 @@ class Controls:
         intent = self._meanings.get((press.source, press.name))
         if intent is None:
             return
+        self.source = press.source
         key = (press.source, press.name, press.device)
         if press.down:
             holders = self._held.pop(intent, set())  # popped and put back: the dictionary's order is the order of pressing

@@ -98,7 +98,7 @@ def _from_document(document: dict[str, Any]) -> Settings:
         aspect87=document.get("aspect87") is True,
         reduced_flashing=document.get("reduced_flashing") is True,
         high_contrast=document.get("high_contrast") is True,
-        slow=document["slow"] if document.get("slow") in SLOW else base.slow,
+        slow=slow if type(slow := document.get("slow")) is int and slow in SLOW else base.slow,
         assists=cleaned(read_plain(Rules, document.get("assists")) or base.assists),
         keys=_bindings(document.get("keys"), base.keys),
         pad=_bindings(document.get("pad"), base.pad),

@@ -448,6 +448,25 @@ def test_every_screen_is_reached_and_left_by_one_device(tmp_path: Path, source: 
         assert player.screen == "OptionsScreen", label
 
 
+def test_the_first_card_names_the_buttons_of_the_device_in_use(tmp_path: Path) -> None:
+    shown = {}
+    for source in Source:
+        player = menu(tmp_path / source.value, source=source)
+        player.choose("START")
+        player.wait(5)
+        assert player.screen == "CardScreen"
+        shown[source] = player.picture()
+    assert shown[Source.KEYBOARD] != shown[Source.PAD]
+
+
+def test_without_flashing_what_blinks_stands_still(tmp_path: Path) -> None:
+    player = titled(tmp_path)
+    seen = {player.picture() for _ in range(80) if player.wait() is None}
+    assert len(seen) > 1
+    player.context.change_settings(replace(player.context.settings, reduced_flashing=True))
+    assert len({player.picture() for _ in range(80) if player.wait() is None}) == 1
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_wherever_one_gets_back_leads_to_the_title(tmp_path: Path, seed: int) -> None:
     """Random presses; then back, which resumes a pause, and from there the pause menu's last line."""

@@ -16,7 +16,6 @@ from game.view.colours import BLACK, WHITE
 SHOW_FRAMES = 45 * 60
 """A demo is no longer than this, however long its run is."""
 _PROMPT = pygame.Rect(76, 48, 104, 16)
-_BLINK = 32
 
 
 class AttractScreen(ReplayScreen):
@@ -56,6 +55,6 @@ class AttractScreen(ReplayScreen):
     def draw(self, canvas: pygame.Surface) -> None:
         """The run, and the invitation."""
         super().draw(canvas)
-        if self._shown % (2 * _BLINK) < _BLINK:
+        if self.context.blinks(self._shown):
             canvas.fill(BLACK, _PROMPT)
             self.context.font.centre(canvas, "PRESS START", _PROMPT.y + 4, WHITE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pygame
 
 from game.context import Context
-from game.input import Frame
+from game.input import Frame, Source
 from game.intents import Intent
 from game.run import Run
 from game.screens.controls import plain
@@ -83,7 +83,9 @@ class CardScreen(Screen):
             canvas.blit(picture, picture.get_rect(center=frame.center))
 
     def _key(self, intent: str) -> str:
-        return plain(self.context.settings.keys[intent][0])
+        """What means an intent on the device in use."""
+        settings = self.context.settings
+        return plain((settings.pad if self.context.controls.source is Source.PAD else settings.keys)[intent][0])
 
     def _draw_keys(self, canvas: pygame.Surface, lines: tuple[str, ...]) -> None:
         for n, line in enumerate(lines):

@@ -45,7 +45,7 @@ class CastleMapScreen(Screen):
 
     def draw(self, canvas: pygame.Surface) -> None:
         """The castle, and the name of the place."""
-        draw_castle_map(canvas, self.context.sprites, self.place, self.share, self._age)
+        draw_castle_map(canvas, self.context.sprites, self.place, self.share, self.context.blinks(self._age, 32, 16))
         canvas.fill(BLACK, (0, 228, 256, 12))
         loop = f"LOOP {self.run.loop}  " if self.run.loop > 1 else ""
         self.context.font.centre(canvas, f"{loop}STAGE {stage_label(self.run.stage)}", 229, GOLD)

@@ -59,7 +59,7 @@ class ScoresScreen(Screen):
                 continue
             found = entries[n]
             colour = WHITE if n == self.index else GREY
-            if found is self._fresh and self._age % 32 >= 16:
+            if found is self._fresh and self.context.blinks(self._age, 32, 16):
                 colour = GOLD
             star = "*" if found.assisted else " "
             font.draw(canvas, f"{n + 1:>2} {found.name:<8}  {found.score % 1000000:06} {found.reached:>5} {star}", _TABLE_X, y, colour)
@@ -85,6 +85,11 @@ class EntryScreen(Screen):
         self.column, self.row = (_COLUMNS - 1, _ROWS) if self.name else (0, 0)
         self._then = then
         self._age = 0
+
+    def enter(self) -> None:
+        """After a defeat its tune; the credits' goes on."""
+        if self.entry.stage:
+            self.context.mixer.tune("over")
 
     @property
     def can_end(self) -> bool:
@@ -153,7 +158,7 @@ class EntryScreen(Screen):
         star = " *" if self.entry.assisted else ""
         font.centre(canvas, f"{text}{self.entry.score % 1000000:06}   {self.entry.reached}{star}", 44, GREY)
         font.centre(canvas, "WHO WALKED IT?", 68, WHITE)
-        caret = "_" if len(self.name) < LONGEST_NAME and self._age % 32 < 20 else ""
+        caret = "_" if len(self.name) < LONGEST_NAME and self.context.blinks(self._age, 32, 20) else ""
         left = 128 - LONGEST_NAME * 8
         for n in range(LONGEST_NAME):
             letter = self.name[n] if n < len(self.name) else caret if n == len(self.name) else ""

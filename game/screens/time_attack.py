@@ -147,6 +147,6 @@ class TimeResultScreen(Screen):
             rows.append(("", difference(self.frames, self.before), GOLD if self.is_best else RED))
         for n, (label, value, colour) in enumerate(rows):
             font.draw(canvas, f"{label:<8}{value:>11}", x, y + 20 + 13 * n, colour)
-        if self.is_best and self._age % 32 < 22:
+        if self.is_best and self.context.blinks(self._age, 32, 22):
             font.centre(canvas, "NEW BEST TIME" if self.before is not None else "FIRST TIME", y + 62, GOLD)
         self.menu.draw(canvas, self.context, x + 24, y + 80, 18)

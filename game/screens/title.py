@@ -24,7 +24,6 @@ from generator.errors import UserError
 
 _PICTURE = "title"
 _PROMPT_Y = 212
-_BLINK = 32
 IDLE_FRAMES = 20 * 60
 """Frames without a press after which a run is shown."""
 _LINE = 12
@@ -114,7 +113,7 @@ class TitleScreen(Screen):
             box.bottom = _BOX_BOTTOM
             panel(canvas, box)
             self.menu.draw(canvas, self.context, box.x + 30, box.y + 12, 14)
-        elif self._age % (2 * _BLINK) < _BLINK:
+        elif self.context.blinks(self._age):
             font.centre(canvas, "PRESS START", _PROMPT_Y, WHITE)
         font.draw(canvas, f"v{VERSION}", 4, 230, DARK)
         entries = self.context.scores.entries

@@ -67,5 +67,5 @@ class ReplayScreen(PlayScreen):
     def draw(self, canvas: pygame.Surface) -> None:
         """The level, and that it is no live play."""
         super().draw(canvas)
-        if self._age % 60 < 40:
+        if self.context.blinks(self._age, 60, 40):
             self.context.font.draw(canvas, self.label, 204, 38)

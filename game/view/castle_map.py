@@ -42,8 +42,11 @@ def leg(index: int) -> list[Spot]:
     return spots
 
 
-def draw_castle_map(canvas: pygame.Surface, sprites: Sprites, stage: int, share: float, tick: int) -> None:
-    """Draw the map with the hero on the way to place `stage` (0..5), `share` of the last leg (0..1) behind him."""
+def draw_castle_map(canvas: pygame.Surface, sprites: Sprites, stage: int, share: float, bright: bool) -> None:
+    """Draw the map with the hero on the way to place `stage` (0..5), `share` of the last leg (0..1) behind him.
+
+    bright: the place he stands on glows.
+    """
     sprites.draw(canvas, PICTURE, 0, 0)
     walked = [spot for n in range(stage - 1) for spot in leg(n)]
     head = Spot(*PLACES[stage])
@@ -59,7 +62,7 @@ def draw_castle_map(canvas: pygame.Surface, sprites: Sprites, stage: int, share:
         elif n > stage or share < 1:
             _place(canvas, place, BLUE, BLACK)
         else:
-            _place(canvas, place, WHITE if tick % 32 < 16 else AMBER, AMBER)
+            _place(canvas, place, WHITE if bright else AMBER, AMBER)
     _draw_head(canvas, sprites, head)
 
 
