@@ -287,7 +287,7 @@ def test_the_boss_waits_in_an_arena_with_a_flat_floor_and_the_exit_behind_it(sta
     arena = level.sections[-1]
     bosses = things_of(stage, level.boss)
     assert level.boss == STAGES[stage - 1].boss
-    assert len(bosses) == (2 if level.boss == "boss_bell" else 1)
+    assert len(bosses) == 1
     door = next(thing for thing in things_of(stage, "door") if arena.x <= thing.x // CELL < arena.x + arena.w)
     way = door.facing
     for thing in bosses:
