@@ -19,7 +19,6 @@ from game.view.colours import GOLD, GREY, RED, WHITE
 
 _STORY = (
     ("THE CASTLE FALLS ASLEEP", GOLD),
-    ("", GREY),
     ("Its walls forget their shape.", WHITE),
     ("Its bats forget their names.", WHITE),
     ("At dawn nothing is left of it", WHITE),
@@ -45,8 +44,8 @@ _LOOP_BOX = pygame.Rect(24, 116, 208, 118)
 class EndingScreen(ScrollScreen):
     """The last page of the story under the picture of the morning, with the score."""
 
-    top = 134
-    last_y = 204
+    top = 130
+    last_y = 212
 
     def __init__(self, context: Context, score: int, loop: int, then: Callable[[], None]) -> None:
         super().__init__(context, _STORY if loop < LAST_LOOP else _LAST_STORY, then, _PATIENCE)
@@ -56,7 +55,7 @@ class EndingScreen(ScrollScreen):
         """Picture, lines and score."""
         super().draw(canvas)
         self.context.sprites.draw(canvas, "ending", 0, 0, 1, self._age)
-        self.context.font.centre(canvas, f"SCORE-{self.score % 1000000:06}", 226, GREY)
+        self.context.font.centre(canvas, f"SCORE-{self.score % 1000000:06}", 230, GREY)
 
 
 class LoopScreen(Screen):

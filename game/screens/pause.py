@@ -21,7 +21,7 @@ from game.view.font import wrap
 if TYPE_CHECKING:
     from game.screens.play import PlayScreen
 
-_WIDTH, _MIDDLE = 192, 136
+_WIDTH, _MIDDLE = 196, 134
 """Of the box; its height is that of what stands in it."""
 _LINE = 11
 
@@ -62,6 +62,7 @@ class PauseScreen(Screen):
         top = 44 + LINE * len(self.menu.items)
         box = pygame.Rect(0, 0, _WIDTH, top + _LINE * len(lines) + 10)
         box.center = (canvas.get_width() // 2, _MIDDLE)
+        box.clamp_ip(canvas.get_rect())
         panel(canvas, box)
         font = self.context.font
         font.centre(canvas, "PAUSE", box.y + 12, GOLD)
@@ -80,7 +81,7 @@ class PauseScreen(Screen):
             f"version {VERSION}",
         ]
         helps = words(run.assists, run.slow)
-        return [*facts, *wrap(f"* {', '.join(helps)}", 20, 4)] if helps else facts
+        return [*facts, *wrap(f"* {', '.join(helps)}", 21, 5)] if helps else facts
 
     def _restart(self) -> None:
         self.play.restart()

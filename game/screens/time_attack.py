@@ -34,7 +34,7 @@ def choose_course(context: Context) -> None:
 
     def best(stage: str) -> str:
         frames = context.times.frames(course(stage, assisted))
-        return clock(frames) if frames is not None else "--:--.--"
+        return (clock(frames) if frames is not None else "--:--.--") + (" *" if assisted else "")
 
     def chosen(run: Run) -> None:
         context.go.begin(Run((run.path,), castle=False, kept=False, timed=True).helped(context.settings))
