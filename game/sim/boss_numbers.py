@@ -102,6 +102,7 @@ class Eel(Boss):
     bow: int
     reach: int
     hang: int
+    nod: int
     again: int
     shut: int
     rest: tuple[int, int]
@@ -112,6 +113,7 @@ class Eel(Boss):
     dive: int
     burst: int
     gravity: int
+    shed: tuple[tuple[int, ...], tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,11 @@ class Golem(Boss):
     lift: int
     blow: int
     stomps: int
+    raised: int
+    close: int
+    tell: int
+    lunge: int
+    lunges: tuple[int, int]
     again: int
     stuck: tuple[int, int]
     wave_speed: int

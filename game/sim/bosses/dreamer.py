@@ -99,7 +99,7 @@ def _call(w: World, a: Actor) -> None:
     if a.timer < n.tell:
         return
     y = a.y - (n.height << 7)
-    for side in (-1, 1, 0) if wounded(a) else (-1, 1):
+    for side in (-1, 1):
         w.shots.append(Shot("sickle", a.x, y, side * n.sickle_out, -n.sickle_up))
     w.emit("throw", a.x, y)
     _linger(a)

@@ -1,7 +1,7 @@
 """The bone eel lives under the floor. It peeps out, then leaps over the hero in an arc, or rears up, bows its neck and spits.
 
-Its bones hurt, but only its skull can be struck: where it comes out and goes in, and while it hangs there after a burst.
-Wounded it spits a second time, at the feet, and leaps twice.
+Where it flies it sheds bones, and those of its body hurt; but only its skull can be struck: where it comes out and goes in, and
+while it hangs there after a burst. Wounded it spits a second time, at the feet, and leaps twice.
 """
 
 from __future__ import annotations
@@ -166,6 +166,8 @@ def _arc(w: World, a: Actor) -> None:
     t = min(a.timer, frames)
     rise = (n.arc_height << 8) * 4 * t * (frames - t) // (frames * frames)
     _move(w, a, a.vx + a.span * t // frames, a.vy - rise)
+    if t in n.shed[wounded(a)]:
+        w.shots.append(Shot("bone", a.x, a.y, 0, 0, n.gravity // 2))
     a.look("rise" if t < frames // 3 else "move" if t < 2 * frames // 3 else "dive")
     if t == frames:
         a.begin(DIVE)
@@ -177,17 +179,19 @@ def _rise(w: World, a: Actor) -> None:
     top = hall.floor(w, a.x) - (n.neck << 8)
     _move(w, a, a.x, max(top, a.y - n.rise))
     if a.y == top:
+        above = max(0, hall.floor(w, w.hero.x) - w.hero.y)
+        a.aim = max(n.nod << 8, ((n.neck - n.hang) << 8) - above)
         a.turn_to(w.hero.x)
         a.look("move")
         a.begin(BOW)
 
 
 def _bow(w: World, a: Actor) -> None:
-    """Forwards and down in a quarter of an ellipse (a parabola comes near enough), to where a lash reaches its skull."""
+    """Forwards and down in a curve, to where a lash reaches its skull: higher for a hero on a ledge."""
     n = w.numbers.boss_eel
     t = min(a.timer, n.bow)
     x = a.x + a.facing * (n.reach << 8) // n.bow
-    depth = ((n.neck - n.hang) << 8) * (2 * t - 1) // (n.bow * n.bow)
+    depth = (a.aim * (2 * t - 1)) // (n.bow * n.bow)
     _move(w, a, x, a.y + depth)
     if t == n.bow:
         a.look("attack")

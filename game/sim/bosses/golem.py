@@ -1,6 +1,7 @@
 """The golem, a stitched engine: it walks after the hero, stomps so that shocks run along the floor, throws vials that burn.
 
-After a stomp its foot is stuck: the time to strike. Now and then it lets a homunculus out. Wounded it stomps twice.
+Whoever comes close it lunges at; step back in time. After a stomp or a lunge it is stuck: the time to strike.
+Now and then it lets a homunculus out. Wounded it stomps twice.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from .life import OWN, wounded
 if TYPE_CHECKING:
     from ..world import World
 
-WALK, STOMP, STUCK, WIND_UP, OPEN = range(OWN, OWN + 5)
-_ORDER = (STOMP, WIND_UP, STOMP, WIND_UP, OPEN)
+WALK, STOMP, STUCK, WIND_UP, OPEN, BEND, LUNGE = range(OWN, OWN + 7)
+_ORDER = (STOMP, OPEN, WIND_UP, STOMP, WIND_UP)
 """What it does, over and over; turn: how many attacks it has begun. drift: stomps of this attack so far."""
 HELPER = "homunculus"
 
@@ -51,9 +52,13 @@ def _walk_on(w: World, a: Actor) -> None:
     attack = _ORDER[a.turn % len(_ORDER)]
     if attack == OPEN and any(other.kind == HELPER for other in w.actors):
         attack = STOMP
+    if attack == STOMP and w.hero.y < a.y - (n.raised << 8):
+        attack = WIND_UP
     a.turn += 1
+    if a.turn % 2 and abs(w.hero.x - a.x) >> 8 < n.close:
+        attack = BEND
     a.drift = 0
-    a.look("idle")
+    a.look("slam.1" if attack == BEND else "idle")
     a.begin(attack)
 
 
@@ -110,8 +115,26 @@ def _open(w: World, a: Actor) -> None:
     _walk(w, a)
 
 
+def _bend(w: World, a: Actor) -> None:
+    """The tell of a lunge: it bends low."""
+    if a.timer >= w.numbers.boss_golem.tell:
+        a.look("attack.1")
+        w.emit("leap", a.x, a.y)
+        a.begin(LUNGE)
+
+
+def _lunge(w: World, a: Actor) -> None:
+    """Arm first, no further than that a hero in a corner is safe from it where it walks up to him."""
+    n = w.numbers.boss_golem
+    a.x += a.facing * n.lunge
+    heavy.keep_in(w, a, n.half_width)
+    if a.timer >= n.lunges[wounded(a)]:
+        a.drift = n.stomps
+        a.begin(STUCK)
+
+
 def _dying(w: World, a: Actor) -> None:
     life.pass_away(w, a)
 
 
-MODES = (_sleep, _wake, _dying, _walk_on, _stomp, _stuck, _wind_up, _open)
+MODES = (_sleep, _wake, _dying, _walk_on, _stomp, _stuck, _wind_up, _open, _bend, _lunge)
