@@ -6,7 +6,8 @@ import pygame
 
 from game.look import Comfort
 from game.sim.actors import Actor
-from game.sim.bosses.hall import roof
+from game.sim.bosses.hall import floor, roof
+from game.sim.level import VIEW_W
 from game.sim.world import World
 from game.view.contrast import FOE, HERO, round_it
 from game.view.pen import Pen
@@ -29,7 +30,10 @@ def draw_actors(pen: Pen, world: World, comfort: Comfort) -> None:
             continue
         if (actor.kind, actor.pose) == ("boss_weaver", "drop"):
             _draw_thread(pen, world, actor)
+        if actor.kind == "boss_eel":
+            pen.view.set_clip((0, 0, VIEW_W, (floor(world, actor.x) >> 8) - world.camera[1]))  # the rest of it is in the ground
         pen.draw(f"{actor.kind}.{actor.pose}", actor.x >> 8, actor.y >> 8, actor.facing, actor.pose_frame, outline)
+        pen.view.set_clip(None)
 
 
 def _draw_thread(pen: Pen, world: World, actor: Actor) -> None:

@@ -28,10 +28,14 @@ def _look(a: Actor, pose: str) -> None:
 
 
 def _sleep(w: World, a: Actor) -> None:
-    """They stand on their ledge of the clock; the moon comes with the sun."""
+    """They stand and wait; the first of them in the level is the sun, and a sun placed alone brings its moon."""
     if a.timer == 1:
         a.y = hall.ground_below(w, a.x, a.y)
-        if not a.drift:
+        homes = [home for home, thing in w.foes if thing.kind == KIND]
+        if a.home != homes[0]:
+            a.drift = 1
+            _look(a, "idle")
+        elif len(homes) == 1 and not a.drift:
             _double(w, a)
     life.sleep(w, a)
 

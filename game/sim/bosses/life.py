@@ -69,11 +69,13 @@ def pass_away(w: World, a: Actor) -> None:
     """Once it has lain long enough: take it out of the world; the last of them leaves the orb."""
     if a.timer < _numbers(w, a).dying:
         return
-    if any(other is not a and other.max_health and is_boss(other.kind) and other.home == a.home for other in w.actors):
+    others = [other for other in w.actors if other is not a and other.max_health and is_boss(other.kind)]
+    if any(other.home == a.home for other in others):
         w.actors = [other for other in w.actors if other is not a]
-        return
-    bury(w, a)
-    let_fall(w, "orb", *_orb_place(w, a))
+    else:
+        bury(w, a)
+    if not others:
+        let_fall(w, "orb", *_orb_place(w, a))
 
 
 def _orb_place(w: World, a: Actor) -> tuple[int, int]:
