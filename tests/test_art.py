@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from game.sim.numbers import numbers
 from game.view.sheet import Anim, Sheet, load_sheet, load_sheets, parse_sheet, surfaces
 from generator.errors import UserError
 from generator.palette import MASTER, USABLE
@@ -244,6 +245,19 @@ def test_every_item_fits_the_frame_above_the_picture(sheets: dict[str, Sheet]) -
 def test_what_spins_in_the_air_has_four_pictures(sheets: dict[str, Sheet], kind: str) -> None:
     sheet = sheets["items"]
     assert len({sheet.image(name).tobytes() for name in sheet.anims[f"shot.{kind}"].frames}) == 4
+
+
+SIZES = numbers().shot.sizes
+
+
+@pytest.mark.parametrize("kind", SIZES)
+def test_what_flies_is_drawn_where_it_hits(sheets: dict[str, Sheet], kind: str) -> None:
+    """The middle of each picture lies over the middle of its box, which stands on the anchor."""
+    sheet = next(sheet for sheet in sheets.values() if f"shot.{kind}" in {*sheet.anims, *sheet.frames})
+    names = sheet.anims[f"shot.{kind}"].frames if f"shot.{kind}" in sheet.anims else (f"shot.{kind}",)
+    middles = [(frame.w / 2 - frame.ox, frame.h / 2 - frame.oy) for frame in map(sheet.frames.__getitem__, names)]
+    assert max(abs(x) for x, _ in middles) <= 3
+    assert max(abs(y + SIZES[kind][1] / 2) for _, y in middles) <= 3
 
 
 def test_faces_lie_within_48_pixels(sheets: dict[str, Sheet]) -> None:
