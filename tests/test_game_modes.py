@@ -359,6 +359,7 @@ def test_after_the_second_loop_the_castle_is_over(tmp_path: Path) -> None:
     player.choose("02 HALL")
     player.until("PlayScreen")
     assert playing(player).world.rules.loop == 2
+    assert playing(player).run.following(Carry()) is None
     walk_to(player, "TallyScreen")
     player.press(Intent.JUMP)
     player.choose("THE END")

@@ -25,6 +25,7 @@ from game.view.hud import HUD_HEIGHT
 from levels.prove import level_hash
 
 _CLOCK = pygame.Rect(180, HUD_HEIGHT + 4, 72, 12)
+_BEST = _CLOCK.move(0, 11)
 _BOX = pygame.Rect(28, 64, 200, 136)
 
 
@@ -93,8 +94,10 @@ class TimeAttackScreen(PlayScreen):
             draw_ghost(view, self.context.sprites, ghost, self.world.camera)
         best = self.best
         late = best is not None and self.world.frame > best
-        canvas.fill(BLACK, _CLOCK)
+        canvas.fill(BLACK, _CLOCK if best is None else _CLOCK.union(_BEST))
         self.context.font.draw(canvas, clock(self.world.frame), _CLOCK.x + 4, _CLOCK.y + 2, RED if late else WHITE)
+        if best is not None:
+            self.context.font.draw(canvas, clock(best), _BEST.x + 4, _BEST.y + 2, GREY)
 
 
 class TimeResultScreen(Screen):
