@@ -171,6 +171,14 @@ def test_a_slower_run_changes_nothing_and_says_how_much(tmp_path: Path) -> None:
     assert (player.context.folders.replays / "best" / "01-gate.replay").read_bytes() == ghost
 
 
+def test_the_best_run_can_be_watched_and_leads_back(tmp_path: Path) -> None:
+    player = in_time_attack(tmp_path)
+    walk_to(player, "TimeResultScreen")
+    player.choose("WATCH THE BEST")
+    assert player.screen == "ReplayScreen"
+    player.until("TimeResultScreen")
+
+
 def test_select_and_death_begin_the_attempt_anew_and_cost_nothing(tmp_path: Path) -> None:
     player = in_time_attack(tmp_path, {"01-gate": level_map(pit=(5, 6), exit_x=20)})
     player.wait(30)
