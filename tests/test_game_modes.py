@@ -248,6 +248,8 @@ def test_letters_are_erased_one_by_one_and_then_the_board_is_left(tmp_path: Path
     for rest in ("HO", "H", ""):
         player.press(Intent.WHIP)
         assert (board.name, left) == (rest, [])
+    player.press(Intent.WHIP)
+    assert left == []
     player.press(Intent.BACK)
     assert left == [True]
 

@@ -59,6 +59,9 @@ class TimeAttackScreen(PlayScreen):
         super()._begin(world)
         self.ghost = make_ghost(self.best_replay, world.level)
 
+    def _keep_replay(self) -> None:
+        """Only the best run is kept, beside its time; so beginning anew costs no writing."""
+
     @property
     def best(self) -> int | None:
         """The best time so far, in frames."""
