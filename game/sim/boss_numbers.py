@@ -26,6 +26,7 @@ class BossBat(Boss):
     drift: int
     depth: int
     fire_at: int
+    fire_tell: int
     fire_speed: int
     fan: int
     rise: int

@@ -42,8 +42,8 @@ def _wait(w: World, a: Actor) -> None:
         a.y += n.rise if a.y < a.aim else -n.rise
     else:
         bob(a)
-    if a.timer == n.fire_at and wounded(a):
-        _spit(w, a)
+    if wounded(a):
+        _prepare_fire(w, a)
     if a.timer >= a.span and abs(a.x - w.hero.x) >> 8 >= n.run_up // 2:
         a.look("attack")
         a.begin(POISE)
@@ -65,13 +65,22 @@ def _drift_aside(w: World, a: Actor) -> None:
     a.x = max(low, min(high, a.x + max(-n.drift, min(n.drift, goal - a.x))))
 
 
+def _prepare_fire(w: World, a: Actor) -> None:
+    """Wounded, it opens its mouth while it hovers, and then spits."""
+    n = w.numbers.boss_bat
+    if a.timer == n.fire_at - n.fire_tell:
+        a.look("attack")
+    elif a.timer == n.fire_at:
+        _spit(w, a)
+        a.look("move")
+
+
 def _spit(w: World, a: Actor) -> None:
     n = w.numbers.boss_bat
-    a.look("attack")
     vx = n.fire_speed * a.facing
     for vy in (-n.fan, 0, n.fan):
         w.shots.append(Shot("fire", a.x, a.y - (n.height << 7), vx, vy + n.fan))
-    w.emit("throw", a.x, a.y)
+    w.emit("spit", a.x, a.y)
 
 
 def _poise(w: World, a: Actor) -> None:
