@@ -12,6 +12,9 @@ from generator.roles import EAST, NORTH, SLOT_BY_NAME, SOUTH, WEST
 from levels.backdrop import Grid, fill
 from levels.layout import Layout
 
+_LOOKS_LIKE = {"<": "#", ">": "#", "%": "-"}
+"""Machines that are cells of the level, and what is under their sprites."""
+
 
 def dress(layout: Layout, seed: str) -> NDArray[np.uint8]:
     """(h, w) uint8 slot ids for the layout. The same layout and seed give the same slots."""
@@ -23,7 +26,8 @@ class _Canvas:
     """The filled grid, and one small painter for each character."""
 
     def __init__(self, layout: Layout, grid: Grid, seed: str) -> None:
-        self.grid, self.layout, self.seed = grid, layout, seed
+        self.layout, self.seed = layout, seed
+        self.grid = [[_LOOKS_LIKE.get(c, c) for c in row] for row in grid]
         self.full = frozenset((x, y) for x, y, _ in layout.blocks)
         self.painters: dict[str, Callable[[int, int], str]] = {
             "#": self._terrain,

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from game.sim.level import CELL, Section
+from game.sim.level import CELL, Section, Thing
 from levels.lot import Lot
+from levels.machines import LETTERS, things
 from levels.plan import Placed, Plan
 from levels.stages import Look, Stage
 from levels.templates import BACKDROP, DOOR_HIGH, FLOOR_ROW, MARKS, SCREEN_H, SCREEN_W
@@ -37,7 +38,7 @@ class Layout:
     looks and ways: one for each section. rooms: (x, y, w, h) in cells, in the order they are met; kinds: what each of them is
     (templates.NEEDED). blocks: (x, y, what it holds) of those that hold
     something. doors: the cells behind each border that is walked
-    over, in the order they are met.
+    over, in the order they are met. machines: lifts and the like; rows show conveyors and crumbling ground as rooms draw them.
     """
 
     rows: tuple[str, ...]
@@ -49,6 +50,7 @@ class Layout:
     marks: tuple[Mark, ...]
     blocks: tuple[tuple[int, int, str], ...]
     doors: tuple[Mark, ...]
+    machines: tuple[Thing, ...] = ()
 
     @property
     def width(self) -> int:
@@ -87,14 +89,20 @@ def lay_out(lot: Lot, stage: Stage, plan: Plan) -> Layout:
     for section in sections:
         _open_pits(grid, section)
     blocks = tuple((x, y, "meat") for y, row in enumerate(grid) for x, c in enumerate(row) if c == "B")
+    machines = tuple(thing for placed in plan.rooms for thing in _machines(grid, placed))
     rows = tuple("".join("b" if c == "B" else c for c in row) for row in _backdrop_under(grid))
     extents = tuple(_extent(placed) for placed in plan.rooms)
     kinds = tuple(placed.room.kind for placed in plan.rooms)
-    return Layout(rows, sections, looks, ways, extents, kinds, tuple(marks), blocks, doors)
+    return Layout(rows, sections, looks, ways, extents, kinds, tuple(marks), blocks, doors, machines)
 
 
 def _extent(placed: Placed) -> tuple[int, int, int, int]:
     return placed.x * SCREEN_W, placed.y * SCREEN_H, len(placed.room.grid[0]), len(placed.room.grid)
+
+
+def _machines(grid: list[list[str]], placed: Placed) -> list[Thing]:
+    x, y, w, h = _extent(placed)
+    return things([row[x : x + w] for row in grid[y : y + h]], placed.room.machines, x, y)
 
 
 def _cells(placed: Placed, lot: Lot) -> Iterator[tuple[int, int, str]]:
@@ -156,7 +164,7 @@ def _backdrop_under(grid: list[list[str]]) -> list[list[str]]:
     bare = [row[:] for row in grid]
     for y, row in enumerate(grid):
         for x, c in enumerate(row):
-            if c in MARKS and c != "D":
+            if (c in MARKS and c != "D") or c in LETTERS:
                 bare[y][x] = _beside(grid, x, y)
     return bare
 

@@ -28,7 +28,14 @@ class Contents:
 def place(lot: Lot, stage: Stage, layout: Layout) -> Contents:
     """Chooses among the places that the rooms name. The same lot, stage and layout give the same contents."""
     start = next(mark for mark in layout.marks if mark.what == "@")
-    things = [*_doors(layout), *candles(lot, stage, layout), *_blocks(layout), *settle(lot, stage, layout), *_boss(stage, layout)]
+    things = [
+        *layout.machines,
+        *_doors(layout),
+        *candles(lot, stage, layout),
+        *_blocks(layout),
+        *settle(lot, stage, layout),
+        *_boss(stage, layout),
+    ]
     return Contents(
         start=(*start.feet, layout.ways[start.section]),
         exit=_exit(layout),

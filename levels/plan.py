@@ -9,6 +9,9 @@ from levels.lot import Lot
 from levels.stages import DOOR, DOWN, Look, Stage
 from levels.templates import Room, stock
 
+MOVING = 50
+"""The chance in 100 that a leg without a room in which something moves tries one first."""
+
 
 class NoPlan(Exception):
     """This draw leads nowhere (rooms that do not fit, legs that run into each other); another one will."""
@@ -156,13 +159,26 @@ class _Table:
         roof = "in" if self.stage.look(self.doors, arena=False).ceiling else "out"
         rooms = [room for room in self.rooms if room.kind == "passage" and room.place in (roof, "any")]
         choices = self.lot.shuffled((room, turned) for room in rooms for turned in ((False, True) if room.turn else (False,)))
+        if any(room.moving for room, _ in choices) and self._still(used) and self.lot.percent(MOVING):
+            choices.sort(key=lambda choice: not choice[0].moving)
         if self.doors not in self.landmarks:
             choices.sort(key=lambda choice: not choice[0].landmark)
         for room, turned in choices:
             entry, leave = (room.right, room.left) if turned else (room.left, room.right)
-            if entry == edge and room.screens <= screens and room.name not in used:
+            if entry == edge and room.screens <= screens and room.name not in used and self._prepared(room, used):
                 for rest in self._chains(leave, screens - room.screens, used | {room.name}):
                     yield [(room, turned), *rest]
+
+    def _still(self, used: frozenset[str]) -> bool:
+        """There have been fewer rooms with machines than legs of the way."""
+        return sum(bool(room.moving) for room in self.rooms if room.name in used) <= len(self.legs)
+
+    def _prepared(self, room: Room, used: frozenset[str]) -> bool:
+        """A hard room comes after an easier one for each kind of machine in it."""
+        if not room.hard:
+            return True
+        met = {kind for earlier in self.rooms if earlier.name in used and not earlier.hard for kind in earlier.moving}
+        return room.moving <= met
 
     def _take(self, screens: list[tuple[int, int]]) -> None:
         if self.taken & set(screens):

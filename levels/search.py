@@ -17,8 +17,8 @@ from itertools import count
 from game.sim.level import CELL, Cell, Level
 from game.sim.world import Rules, World
 from levels.moves import STRIDE, Died, Move, Moved, moves
-from levels.timing import aside, lift_index, moment, onward_only, threatened
-from levels.waiting import waits
+from levels.timing import CRACKED, aside, hurried, lift_index, moment, onward_only, threatened
+from levels.waiting import until_whole, waits
 
 Place = tuple[int, int, frozenset[Hashable]]
 """x and y of the feet in px, and what else makes a difference here: broken blocks close by, and of machines what `moment` says.
@@ -118,6 +118,9 @@ def _moves_from(graph: Graph, place: Place, visit: Visit) -> list[tuple[Place, V
     if threatened(visit.world):
         graph.deadly.add(place)
     for move in _all_moves(visit.world):
+        if move is until_whole and (whole := (*place[:2], place[2] - {CRACKED})) in graph.visits:
+            onward.add(whole)
+            continue
         try:
             moved = move(visit.world)
         except Died:
@@ -135,21 +138,24 @@ def _moves_from(graph: Graph, place: Place, visit: Visit) -> list[tuple[Place, V
 
 
 def _all_moves(world: World) -> Iterator[Move]:
-    """With lifts about, what ends on one must have waited for it, and so must what begins there."""
+    """With machines about, what ends on a lift or under a crusher must have waited for it, and so must what begins on a lift."""
     m = world.machinery
     if m is None:
         yield from moves(world)
         return
     if lift_index(world) is None:
-        facing = onward_only(world, m)
-        for move in moves(world, (facing,) if facing else (1, -1)):
-            yield partial(_off_lifts, move=move)
+        onward = onward_only(world, m)
+        for move in moves(world, (onward,) if onward else (1, -1)):
+            yield partial(_unhurried, move=move, free=not hurried(world, m))
     yield from waits(world, m)
 
 
-def _off_lifts(world: World, move: Move) -> Moved | None:
+def _unhurried(world: World, move: Move, free: bool) -> Moved | None:
+    """A move, if it does not end on a lift, nor (of one who might wait: `free`) under a crusher."""
     moved = move(world)
-    return None if moved is None or lift_index(moved.world) is not None else moved
+    if moved is None or moved.world.status == "cleared":
+        return moved
+    return None if lift_index(moved.world) is not None or (free and threatened(moved.world)) else moved
 
 
 def place_of(world: World) -> Place:

@@ -8,6 +8,7 @@ from functools import cache
 from importlib import resources
 
 from levels.lot import Lot
+from levels.machines import BELTS, CRUMBLING, LETTERS, Machine, faults, machine, things
 
 SCREEN_W, SCREEN_H = 16, 13
 """Cells of one screen."""
@@ -18,12 +19,14 @@ NEEDED = {"start": "@", "passage": "", "stairs": "+", "door": "", "ante": "", "a
 DOOR_HIGH = 3
 """Cells of the opening between two sections side by side."""
 STAIRS = {"/": "\\", "\\": "/"}
+MIRROR = {**STAIRS, "<": ">", ">": "<"}
 BACKDROP = frozenset(".:sWIfFd")
 """What can be walked past."""
 MARKS = frozenset("cegpv@+DM")
 """Things and places: the cell under them shows the backdrop around it."""
 GROUND = frozenset("#-~^bB")
-CHARACTERS = BACKDROP | MARKS | GROUND | frozenset(STAIRS) | frozenset("123456789")
+MACHINES = LETTERS | frozenset(BELTS) | frozenset(CRUMBLING)
+CHARACTERS = BACKDROP | MARKS | GROUND | MACHINES | frozenset(STAIRS) | frozenset("123456789")
 
 
 class TemplateError(ValueError):
@@ -46,7 +49,8 @@ class Room:
     grid: 13 rows (26 for stairs: the upper screen first) of 16, 32 or 48 characters.
     left, right: the typed edges, keys of FLOOR_ROW or "wall". exit_left: a staircase whose upper screen is left by its left edge.
     turn: the room can also be met from its right edge. place: "in", "out" or "any", whether it wants a roof. landmark: what a stage is
-    remembered by, tried before other rooms. parts: digit -> random part.
+    remembered by, tried before other rooms. hard: only after an easier room with a machine of the same kind.
+    parts: digit -> random part. machines: letter -> what moves there. moving: the kinds of machines in it.
     """
 
     name: str
@@ -60,6 +64,9 @@ class Room:
     place: str = "any"
     landmark: bool = False
     parts: Mapping[str, Part] = field(default_factory=dict)
+    machines: Mapping[str, Machine] = field(default_factory=dict)
+    moving: frozenset[str] = frozenset()
+    hard: bool = False
 
     @property
     def screens(self) -> int:
@@ -67,9 +74,10 @@ class Room:
         return len(self.grid[0]) // SCREEN_W
 
     def mirrored(self) -> Room:
-        """The same room seen in a mirror: edges swapped, stairs leaning the other way."""
-        flipped = tuple("".join(STAIRS.get(c, c) for c in reversed(row)) for row in self.grid)
-        return replace(self, grid=flipped, left=self.right, right=self.left)
+        """The same room seen in a mirror: edges swapped, stairs leaning the other way, lifts and conveyors running there."""
+        flipped = tuple("".join(MIRROR.get(c, c) for c in reversed(row)) for row in self.grid)
+        machines = {letter: found.mirrored() for letter, found in self.machines.items()}
+        return replace(self, grid=flipped, left=self.right, right=self.left, machines=machines)
 
     def draw(self, lot: Lot) -> tuple[str, ...]:
         """The grid with its random parts decided."""
@@ -123,11 +131,18 @@ def _blocks(text: str) -> Iterator[tuple[str, list[list[str]], list[str]]]:
 def _room(name: str, header: list[list[str]], grid: list[str], where: str) -> Room:
     values: dict[str, list[str]] = {}
     parts: dict[str, Part] = {}
+    machines: dict[str, Machine] = {}
     for key, *words in header:
         if key == "part":
             digit, percent, yes, no = words
             parts[digit] = Part(int(percent), yes, no)
-        elif key in ("kind", "stages", "left", "right", "turn", "upper", "place", "landmark"):
+        elif key in ("lift", "crusher"):
+            try:
+                letter, found = machine(key, words)
+                machines[letter] = found
+            except ValueError as fault:
+                raise TemplateError(f"{where}: {fault}") from None
+        elif key in ("kind", "stages", "left", "right", "turn", "upper", "place", "landmark", "hard"):
             values[key] = words
         else:
             raise TemplateError(f"{where}: unknown line {key!r}")
@@ -143,6 +158,9 @@ def _room(name: str, header: list[list[str]], grid: list[str], where: str) -> Ro
         place=values.get("place", ["any"])[0],
         landmark=values.get("landmark") == ["yes"],
         parts=parts,
+        machines=machines,
+        moving=frozenset(thing.kind for thing in things(grid, machines)),
+        hard=values.get("hard") == ["yes"],
     )
 
 
@@ -164,6 +182,8 @@ def _check(room: Room, where: str) -> None:
         missing = [mark for mark in NEEDED[room.kind] if mark not in drawn]
         if missing:
             raise TemplateError(f"{where}: no {missing} in the screen at row {screen}")
+    for fault in faults(room.grid, room.machines):
+        raise TemplateError(f"{where}: {fault}")
     if room.kind == "door":
         _check_door(room, where)
     top = len(room.grid) - SCREEN_H

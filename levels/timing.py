@@ -26,6 +26,8 @@ NEAR = 3
 BELT_NEAR = 2
 """Cells from a crusher within which the moment counts on a conveyor, where nobody can wait."""
 GROUND, EXIT = "ground", "exit"
+CRACKED = "cracked"
+"""That some ground near has been stepped on and is not yet back, in a place where one can wait until it is."""
 Footing = tuple[str, int]
 """What carries the hero: ("lift", its index), ("ground", the y of his feet in px) or ("exit", 0) once he is through."""
 
@@ -63,7 +65,7 @@ def moment(world: World, m: Machinery) -> frozenset[Hashable]:
     whether any ground near is cracked: he can wait until it is whole.
     """
     if not hurried(world, m):
-        return frozenset({"cracked"}) if any(_close(world, index) for index, _ in world.cracks) else frozenset()
+        return frozenset({CRACKED}) if any(_close(world, index) for index, _ in world.cracks) else frozenset()
     facing = onward_only(world, m)
     found: set[Hashable] = {("facing", facing)}
     for index, since in world.cracks:

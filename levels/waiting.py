@@ -38,8 +38,8 @@ _ACTS: tuple[tuple[Act, int], ...] = (
 """What may lead onto a lift, and the buttons that begin it."""
 JUMP_REACH = 48
 """Px that a jump or a fall off a ledge may carry sideways, and some."""
-CRUSHER_REACH = 3
-"""Cells beside a crusher from which a walk or a jump leads under it."""
+CRUSHER_REACH = 2
+"""Cells from a crusher's middle to one who stands right beside its way."""
 
 
 def waits(world: World, m: Machinery) -> Iterator[Move]:
@@ -106,9 +106,8 @@ def _past_crushers(world: World, m: Machinery) -> Iterator[Move]:
         if wait is None:
             continue
         way = 1 if crusher.x > world.hero.x >> 8 else -1
-        if abs(crusher.x - (world.hero.x >> 8)) <= world.numbers.crusher.half_width + STRIDE:
-            yield partial(after, wait=wait, act=partial(walk, way=way))
-        yield partial(after, wait=wait, act=partial(jump, way=way))
+        walked = after(world, wait, partial(walk, way=way))
+        yield partial(_same, moved=walked) if walked else partial(after, wait=wait, act=partial(jump, way=way))
 
 
 def after(world: World, wait: int, act: Act, onto: Footing | None = None) -> Moved | None:
@@ -164,8 +163,9 @@ def until_whole(world: World) -> Moved | None:
 def _on_lift(world: World, index: int, lift: Lift) -> Iterator[Move]:
     off = aside(world, lift)
     for way in (1, -1):
-        if off * way < lift.half:
-            yield partial(stroll, lift=lift, way=way)
+        strolled = stroll(world, lift, way) if off * way < lift.half else None
+        if strolled is not None:
+            yield partial(_same, moved=strolled)
         else:
             yield partial(ride, lift=lift)
             yield from _leave(world, index, lift, way)
@@ -184,15 +184,27 @@ def ride(world: World, lift: Lift) -> Moved | None:
 
 
 def stroll(world: World, lift: Lift, way: int) -> Moved | None:
-    """Along a lift until the middle is over its end."""
+    """Along a lift until the middle is over its end, or there is a wall; None if that is so already."""
     take = Take(world)
     begun = footing(world)
     while aside(take.world, lift) * way < lift.half:
-        x = take.world.hero.x
+        before = _along(take.world, lift)
         take.press(SIDE[way])
-        if footing(take.world) != begun or not take.free or take.world.hero.x == x:
+        if footing(take.world) != begun or not take.free:
             return None
+        if (_along(take.world, lift) - before) * way <= 0:
+            return take.done() if len(take.pressed) > 1 else None
     return take.done()
+
+
+def _along(world: World, lift: Lift) -> int:
+    """How far along a lift the hero stands, 1/256 px."""
+    return world.hero.x - lift.at(world.frame)[0]
+
+
+def _same(world: World, moved: Moved) -> Moved:
+    """A move that has been played already."""
+    return moved
 
 
 def _leave(world: World, index: int, lift: Lift, way: int) -> Iterator[Move]:

@@ -6,6 +6,7 @@ from game.sim.level import CELL, Cell, Level, Section
 
 CELLS = {"#": Cell.SOLID, "-": Cell.PLATFORM, "/": Cell.STAIRS_UP, "\\": Cell.STAIRS_DOWN}
 CELLS |= {"~": Cell.LIQUID, "^": Cell.SPIKES, "b": Cell.BREAKABLE, "B": Cell.BREAKABLE}
+CELLS |= {"%": Cell.PLATFORM, "<": Cell.SOLID, ">": Cell.SOLID}
 
 
 def level_of(rows: list[str], sections: tuple[Section, ...] = ()) -> Level:

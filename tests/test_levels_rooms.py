@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
-from game.sim.level import CELL, Level, Section
+from game.sim.level import CELL, Level, Section, Thing
 from levels.lot import Lot
+from levels.machines import things
 from levels.search import Graph, explore
 from levels.templates import FLOOR_ROW, SCREEN_H, Room, TemplateError, parse, stock
 from tests.level_text import CELLS
@@ -121,6 +123,7 @@ def tried(room: Room, yes: bool, back: bool) -> Level:
         start=(*start, 1),
         exit=(goal[0] - 8, goal[1] - CELL, CELL, CELL),
         sections=tuple(Section(0, y, width) for y in range(0, height, SCREEN_H)),
+        things=tuple(things(rows, room.machines)),
     )
 
 
@@ -160,3 +163,58 @@ def candles_out_of_reach(room: Room, graph: Graph) -> list[tuple[int, int]]:
         return any(abs(middle - x) <= 40 and bottom - 14 <= y - 12 and y - 24 - 36 <= bottom for x, y in feet)
 
     return [(x, y) for x, y in candles if not hit(x, y)]
+
+
+# ---- machines
+
+HALL = ["." * 16] * 8 + ["." * 16, "." * 16, "." * 16, "#" * 16, "#" * 16]
+
+
+def with_machines(*header: str, **rows: str) -> Room:
+    """A flat room with some rows (r3="...") drawn otherwise."""
+    grid = [rows.get(f"r{y}", row) for y, row in enumerate(HALL)]
+    return parse(text_of(grid, *header), "test")[0]
+
+
+PRESS = {"r2": "#" * 16, "r3": "....qq.........."}
+
+
+def test_a_room_draws_its_machines() -> None:
+    room = with_machines(
+        "lift l 6 -2 240 30", "crusher q 8 300", r2="#" * 16, r3=PRESS["r3"], r11="##lll%%..>>>..##", r12="##...........###"
+    )
+    assert room.moving == {"lift", "crusher", "crumble", "conveyor"}
+    assert things(room.grid, room.machines) == [
+        Thing("crusher", 80, 48, dy=128, period=300),
+        Thing("lift", 56, 176, span=48, dx=96, dy=-32, period=240, phase=30),
+        Thing("crumble", 88, 192),
+        Thing("crumble", 104, 192),
+        Thing("conveyor", 168, 176, 1, span=48),
+    ]
+
+
+def test_in_a_mirror_lifts_and_conveyors_run_the_other_way() -> None:
+    room = with_machines("lift l 6 -2 240 30", r11="##lll....>>>..##", r12="##...........###")
+    there = {thing.kind: thing for thing in things(room.grid, room.machines)}
+    back = {thing.kind: thing for thing in things(room.mirrored().grid, room.mirrored().machines)}
+    assert back["lift"] == replace(there["lift"], x=256 - there["lift"].x, dx=-96)
+    assert back["conveyor"] == replace(there["conveyor"], x=256 - there["conveyor"].x, facing=-1)
+    assert room.mirrored().mirrored() == room
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "reason"),
+    [
+        (("lift l 6 0 240",), {}, r"machines \[\] drawn, \['l'\] explained"),
+        ((), {"r9": "......ll........"}, r"machines \['l'\] drawn"),
+        (("lift l 6 0 240",), {"r9": "......llll......"}, "4 cells wide"),
+        (("lift l 6 0",), {"r9": "......ll........"}, "not `lift LETTER"),
+        (("lift l six 0 240",), {"r9": "......ll........"}, "six"),
+        (("lift # 6 0 240",), {}, "not `lift LETTER"),
+        (("crusher q 8 300",), {"r3": PRESS["r3"]}, "not 2 cells under rock"),
+        (("crusher q 8 300",), PRESS | {"r3": "....qqq........."}, "not 2 cells under rock"),
+    ],
+)
+def test_machines_drawn_wrongly_are_told(header: tuple[str, ...], rows: dict[str, str], reason: str) -> None:
+    with pytest.raises(TemplateError, match=rf"test: trial.*{reason}"):
+        with_machines(*header, **rows)

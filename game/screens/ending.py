@@ -89,5 +89,4 @@ class LoopScreen(Screen):
         for n, line in enumerate(("You keep what you carry.", "Its blows fall harder,", "and more of it is awake.")):
             font.centre(canvas, line, 146 + 11 * n, WHITE)
         self.menu.draw(canvas, self.context, 84, 188)
-        if self.context.progress.run == self.following.saved:
-            font.centre(canvas, "another day: CONTINUE", 217, GREY)
+        font.centre(canvas, "another day: CONTINUE", 217, GREY)
