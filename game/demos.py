@@ -15,9 +15,9 @@ from levels.prove import level_hash
 FOLDER = ROOT / "assets" / "replays"
 
 
-def find_demos(context: Context, folder: Path = FOLDER) -> list[Path]:
+def find_demos(context: Context) -> list[Path]:
     """The files, in the order in which they are shown."""
-    recorded = sorted(folder.glob("*.replay"))
+    recorded = sorted(FOLDER.glob("*.replay"))
     proofs = [path.with_suffix(".proof.json") for path in context.library.castle()]
     return recorded or [proof for proof in proofs if proof.is_file()]
 

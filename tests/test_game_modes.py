@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from game_kit import Player, level_map
 
+from game.demos import find_demos, load_demo
 from game.input import Press, Source
 from game.intents import Intent
 from game.progress import Progress
@@ -86,7 +87,6 @@ def demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         recorder.note(Button.RIGHT)
     write_replay(recorder.replay(), tmp_path / "demos" / "01-gate.replay")
     monkeypatch.setattr("game.demos.FOLDER", tmp_path / "demos")
-    monkeypatch.setattr("game.demos.find_demos.__defaults__", (tmp_path / "demos",))
     return tmp_path / "demos"
 
 
@@ -132,6 +132,16 @@ def test_no_demo_comes_while_a_menu_is_open_or_where_there_is_none(tmp_path: Pat
     player.press(Intent.BACK)
     player.wait(IDLE_FRAMES + 60)
     assert (player.screen, player.app.message) == ("TitleScreen", "")
+
+
+def test_every_demo_that_ships_belongs_to_its_map(tmp_path: Path) -> None:
+    context = Player(tmp_path).context
+    demos = find_demos(context)
+    assert len(demos) == len(context.library.castle())
+    for path in demos:
+        run, _, playback = load_demo(path, context)
+        assert run.stage == path.name.split(".")[0]
+        assert len(playback.replay.buttons) > 600
 
 
 # --- time attack
