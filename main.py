@@ -98,6 +98,13 @@ def bot(args: argparse.Namespace) -> int:
     return run(args)
 
 
+def export(args: argparse.Namespace) -> int:
+    from levels.cartridge import export_file
+
+    print(*export_file(args.path, args.nes, pack=args.pack, section=args.section), sep="\n")
+    return 0
+
+
 def _say(line: str) -> None:
     print(line, file=sys.stderr)
 
@@ -206,6 +213,13 @@ def _add_bot(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all numbers here")
 
 
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", type=Path, metavar="PATH", help="a pack folder or a .tmx")
+    parser.add_argument("--nes", type=Path, required=True, metavar="DIR", help="where the .nes, .chr, .pal and .nam files go")
+    parser.add_argument("--pack", type=Path, metavar="DIR", help="the tile set the level wears (default: its own)")
+    parser.add_argument("--section", type=_whole(1, 9999), metavar="N", help="only the level's section N (default: all of them)")
+
+
 def _add_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="a pack folder, a .tmx, a model, a proof")
 
@@ -217,6 +231,7 @@ VERBS: dict[str, tuple[Callable[[argparse.Namespace], int], Callable[[argparse.A
     "prove": (prove, _add_prove, "can this level be finished? plays it and writes the input log"),
     "check": (check, _add_check, "is this pack, level, model or proof all right?"),
     "bot": (bot, _add_bot, "let the bot play levels with their enemies, and say how it went"),
+    "export": (export, _add_export, "write a pack or a level for the NES: patterns, name tables, palette and a cartridge image"),
     "train": (train, _add_train, "train a dreamer of your own on a folder of pictures"),
 }
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("game", "generator", "levels", "main")
+ROOMS = ("game", "generator", "nes", "levels", "main")
 SIM_STANDARD = {"__future__", "collections", "dataclasses", "enum", "functools", "hashlib", "operator", "pathlib", "tomllib", "typing"}
 
 
@@ -65,7 +65,13 @@ def test_the_rules_import_nothing_but_themselves_and_a_little_standard_library()
 
 def test_each_room_imports_only_what_lies_below_it() -> None:
     for name, names in graph("generator").items():
-        assert not {top(n) for n in names} & {"game", "levels", "main", "pygame", "pymunk"}, name
+        assert not {top(n) for n in names} & {"game", "levels", "main", "nes", "pygame", "pymunk"}, name
+    for name, names in graph("nes").items():
+        known = {n for n in names if top(n) in ROOMS and top(n) != "nes"}
+        assert all(n.startswith(("generator.errors", "generator.files", "generator.palette", "generator.ppu")) for n in known), (
+            name,
+            known,
+        )
     for name, names in graph("levels").items():
         above = {n for n in names if top(n) in ("main", "pygame", "pymunk", "torch") or (top(n) == "game" and not n.startswith("game.sim"))}
         assert above <= {"game"}, (name, above)
