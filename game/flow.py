@@ -11,6 +11,7 @@ from game.progress import place
 from game.run import Run, new_code
 from game.scores import Entry
 from game.screens.card import CardScreen
+from game.screens.cast import CastScreen
 from game.screens.castle_map import CastleMapScreen
 from game.screens.credits import CreditsScreen
 from game.screens.dream import DreamScreen
@@ -114,7 +115,7 @@ class Flow:
             self.begin(following)
 
     def _end(self, play: PlayScreen, following: Run | None) -> None:
-        """The ending, the credits, a name for the score, and the castle again where it is dreamt again."""
+        """The ending, the cast, the credits, a name for the score, and the castle again where it is dreamt again."""
         context, stack = self._context, self._context.stack
         entry = replace(_entry(play), stage=0, score=play.world.carry().score)
 
@@ -130,7 +131,10 @@ class Flow:
         def credit() -> None:
             stack.reset(CreditsScreen(context, enter))
 
-        stack.reset(EndingScreen(context, entry.score, play.run.loop, credit))
+        def present() -> None:
+            stack.reset(CastScreen(context, credit))
+
+        stack.reset(EndingScreen(context, entry.score, play.run.loop, present))
 
     def dream_again(self, run: Run, stage: Stage, kept: Callable[[Stage], None], play: PlayScreen | None = None) -> None:
         if stage.can_be_dressed:

@@ -71,6 +71,6 @@ def read_plain(kind: type[_T], value: object) -> _T | None:
 
 def _put_away(path: Path, reason: str) -> str:
     try:
-        return f"{path.name} was damaged ({reason}) and is now {set_aside(path).name}"
+        return f"{path.name} was damaged and is now {set_aside(path).name} ({reason})"
     except OSError:
         return f"{path.name} cannot be read ({reason})"

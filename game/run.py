@@ -85,7 +85,7 @@ class Run:
         """What comes next, with what the hero has after the tally: another stage, the castle once more, or nothing."""
         if not self.is_last:
             return replace(self, index=self.index + 1, carry=carry)
-        return replace(self, index=0, carry=carry, loop=self.loop + 1) if self.castle and self.loop < LAST_LOOP else None
+        return replace(self, index=0, carry=carry, loop=self.loop + 1, kept=True) if self.castle and self.loop < LAST_LOOP else None
 
     @property
     def saved(self) -> SavedRun:

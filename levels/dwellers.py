@@ -5,7 +5,7 @@ from __future__ import annotations
 from game.sim.level import VIEW_W, Thing
 from levels.layout import Layout, Mark
 from levels.lot import Lot
-from levels.spots import Ground, Spot, apart, calm_places, has_pit, is_calm, spots
+from levels.spots import Ground, Spot, apart, calm_places, is_calm, near_a_gap, spots
 from levels.stages import Dweller, Stage
 from levels.templates import SCREEN_H, SCREEN_W
 
@@ -17,6 +17,8 @@ SPAWNERS = frozenset({"shambler", "head"})
 """Kinds whose thing is no creature but a place they keep coming from; one in view at a time is enough."""
 FLIERS = frozenset({"head"})
 """Spawners that knock a hero into pits: they are first met where there is none."""
+SAFE_SKY = 14
+"""Cells to either side of the first of them without one."""
 QUIET_ROOMS = frozenset({"start", "door", "ante", "arena"})
 """Kinds of rooms to draw breath in."""
 STAIRS_SHARE = 0.5
@@ -68,7 +70,7 @@ class _Town:
         named, found = spots(self.layout, order)
         places = [*self.lot.shuffled(named), *self.lot.shuffled(found)]
         for dweller in sorted(self._due_kinds(percent, loop), key=self._crowding):
-            spot = next((spot for spot in places if self._suits(dweller, spot, order, loop)), None)
+            spot = next((spot for spot in places if self._suits(dweller, spot, loop)), None)
             if spot:
                 self.taken.append(spot.mark)
                 self.homes.setdefault(dweller.kind, []).append(spot.mark)
@@ -86,7 +88,7 @@ class _Town:
     def _count(self, kind: str) -> int:
         return sum(thing.kind == kind for thing in self.things)
 
-    def _suits(self, dweller: Dweller, spot: Spot, order: int, loop: int) -> bool:
+    def _suits(self, dweller: Dweller, spot: Spot, loop: int) -> bool:
         mark = spot.mark
         if not set(dweller.at) & set(spot.fits) or is_calm(mark, self.calm):
             return False
@@ -96,9 +98,9 @@ class _Town:
             return False
         if set(spot.fits) & set("egp") and self.ground.by_a_gap(mark.x, mark.y):
             return False
-        return dweller.kind not in SPAWNERS or self._may_spawn(dweller.kind, mark, order)
+        return dweller.kind not in SPAWNERS or self._may_spawn(dweller.kind, mark)
 
-    def _may_spawn(self, kind: str, mark: Mark, order: int) -> bool:
-        if kind in FLIERS and not self._count(kind) and has_pit(self.layout, order):
+    def _may_spawn(self, kind: str, mark: Mark) -> bool:
+        if kind in FLIERS and not self._count(kind) and near_a_gap(self.layout, mark, SAFE_SKY):
             return False
         return all(thing.kind != kind or abs(thing.x - mark.feet[0]) >= VIEW_W for thing in self.things)

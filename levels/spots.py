@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from game.sim.level import Section
 from levels.layout import Layout, Mark, section_at
 from levels.machines import calm_around
-from levels.templates import BACKDROP, MARKS, SCREEN_H
+from levels.templates import BACKDROP, MARKS
 
 BEAT = 7
 """Cells of level floor that make a guard's beat."""
@@ -75,6 +76,11 @@ class Ground:
         ground = next((c for c in column if c in _GROUND | _DEADLY), "~")
         return ground in _DEADLY
 
+    def gapes(self, x: int, section: Section) -> bool:
+        """The section's bottom is open or deadly here; boards above it, but for those that cover a stairwell, do not count."""
+        column = "".join(self.at(x, y) for y in range(section.y, section.y + section.h))
+        return bool(set(column) & _DEADLY) or (column[-1] in BACKDROP and column[-2] not in "-/\\")
+
     def by_a_gap(self, x: int, y: int) -> bool:
         """A jump over something deadly comes down here, or sets off."""
         for way in (-1, 1):
@@ -135,11 +141,11 @@ def _aloft(ground: Ground, x: int, y: int) -> bool:
     return any(ground.at(x, y + down) in _GROUND for down in ALOFT)
 
 
-def has_pit(layout: Layout, order: int) -> bool:
-    """Whether there is something deadly to fall into in a room."""
-    ground = Ground(layout)
-    x0, y0, w, h = layout.rooms[order]
-    return any(ground.deadly_below(x, y0 + h - SCREEN_H) for x in range(x0, x0 + w))
+def near_a_gap(layout: Layout, mark: Mark, cells: int) -> bool:
+    """Whether there is something deadly to fall into within so many cells to either side, in the same section."""
+    ground, section = Ground(layout), layout.sections[mark.section]
+    columns = range(max(section.x, mark.x - cells), min(section.x + section.w, mark.x + cells + 1))
+    return any(ground.gapes(x, section) for x in columns)
 
 
 def calm_places(layout: Layout) -> tuple[tuple[int, int, int], ...]:

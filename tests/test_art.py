@@ -40,7 +40,7 @@ BOSSES = {
     "boss_weaver": (*BOSS, "drop"),
     "boss_bell": (*BOSS, "slam"),
     "boss_eel": (*BOSS, "rise", "dive", "body", "tail"),
-    "boss_golem": (*BOSS, "slam"),
+    "boss_golem": (*BOSS, "slam", "open"),
     "boss_dreamer": (*BOSS, "appear", "cast"),
     "boss_nightmare": (*BOSS, "leap", "breath"),
 }

@@ -16,13 +16,16 @@ from game.progress import Progress
 from game.replay import read_replay
 from game.scores import Entry, Scores, load_scores
 from game.screens.attract import SHOW_FRAMES
+from game.screens.cast import CAST, FIGURE_FRAMES, CastScreen
 from game.screens.castle_map import CastleMapScreen
 from game.screens.play import PlayScreen
 from game.screens.scores import EntryScreen
 from game.screens.time_attack import TimeAttackScreen, TimeResultScreen
 from game.screens.title import IDLE_FRAMES, TitleScreen
 from game.settings import Settings
+from game.sim.bosses.table import BOSSES
 from game.sim.buttons import Button
+from game.sim.foes.kinds import FOES
 from game.sim.world import Carry, Rules, World
 from game.times import load_times
 from levels.model import LevelMap
@@ -181,6 +184,14 @@ def test_a_slower_run_changes_nothing_and_says_how_much(tmp_path: Path) -> None:
     assert (player.context.folders.replays / "best" / "01-gate.replay").read_bytes() == ghost
 
 
+def test_the_best_run_can_be_watched_and_leads_back(tmp_path: Path) -> None:
+    player = in_time_attack(tmp_path)
+    walk_to(player, "TimeResultScreen")
+    player.choose("WATCH THE BEST")
+    assert player.screen == "ReplayScreen"
+    player.until("TimeResultScreen")
+
+
 def test_select_and_death_begin_the_attempt_anew_and_cost_nothing(tmp_path: Path) -> None:
     player = in_time_attack(tmp_path, {"01-gate": level_map(pit=(5, 6), exit_x=20)})
     player.wait(30)
@@ -247,6 +258,8 @@ def test_letters_are_erased_one_by_one_and_then_the_board_is_left(tmp_path: Path
     for rest in ("HO", "H", ""):
         player.press(Intent.WHIP)
         assert (board.name, left) == (rest, [])
+    player.press(Intent.WHIP)
+    assert left == []
     player.press(Intent.BACK)
     assert left == [True]
 
@@ -326,6 +339,34 @@ def test_a_slowed_game_takes_evenly_fewer_steps_and_loses_no_tap(tmp_path: Path,
     assert read_replay(player.context.folders.replays / "01-gate.replay").slow == slow
 
 
+# --- the cast
+
+
+def test_everyone_of_the_dream_steps_into_the_light_once() -> None:
+    kinds = [figure.kind for figure in CAST]
+    assert sorted(kinds) == sorted({*FOES, *BOSSES, "hero"})
+    assert kinds[-1] == "hero"
+    assert [figure.name for figure in CAST if max(len(figure.name), len(figure.line)) > 30] == []
+
+
+def test_the_cast_goes_on_by_itself_and_yes_calls_the_next(tmp_path: Path) -> None:
+    player = menu(tmp_path)
+    over: list[bool] = []
+    screen = CastScreen(player.context, lambda: over.append(True))
+    player.context.stack.push(screen)
+    player.wait(FIGURE_FRAMES + 2)
+    assert screen.figure is CAST[1]
+    player.press(Intent.JUMP)
+    assert screen.figure is CAST[2]
+    seen = {player.picture()}
+    for _ in CAST[3:]:
+        player.press(Intent.JUMP)
+        seen.add(player.picture())
+    assert len(seen) == len(CAST) - 2 and not over
+    player.press(Intent.JUMP)
+    assert over
+
+
 # --- the second loop
 
 
@@ -369,10 +410,11 @@ def test_after_the_second_loop_the_castle_is_over(tmp_path: Path) -> None:
     player.choose("02 HALL")
     player.until("PlayScreen")
     assert playing(player).world.rules.loop == 2
+    assert playing(player).run.following(Carry()) is None
     walk_to(player, "TallyScreen")
     player.press(Intent.JUMP)
     player.choose("THE END")
-    player.press(Intent.BACK, Intent.BACK)
+    player.press(*[Intent.BACK] * 3)
     player.wait(31)
     player.press(Intent.BACK)
     assert player.screen == "TitleScreen"

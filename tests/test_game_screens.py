@@ -83,6 +83,8 @@ def test_two_stages_from_the_first_step_to_the_end(tmp_path: Path) -> None:
     player.choose("THE END")
     assert player.screen == "EndingScreen"
     player.press(Intent.BACK)
+    assert player.screen == "CastScreen"
+    player.press(Intent.BACK)
     assert player.screen == "CreditsScreen"
     player.press(Intent.BACK)
     assert player.screen == "EntryScreen"

@@ -20,7 +20,7 @@ from levels.collision import cells_from_slots
 from levels.dwellers import QUIET_ROOMS
 from levels.finds import wall_in
 from levels.kinds import ITEM_KINDS, thing_kinds
-from levels.layout import Layout, lay_out
+from levels.layout import Layout, lay_out, section_at
 from levels.lot import Lot
 from levels.place import place
 from levels.plan import NoPlan, draw_plan
@@ -215,6 +215,28 @@ def test_breathers_have_no_foes_and_the_last_fights_half_as_many_more_as_the_fir
                 foes[late] += count
                 screens[late] += w // 16
     assert foes[1] / screens[1] > 1.3 * foes[0] / screens[0]
+
+
+@pytest.mark.parametrize("stage", (3, 6))
+def test_heads_are_first_met_over_firm_ground(stage: int) -> None:
+    for seed in SOME_SEEDS:
+        layout, things = furnished(seed, stage)
+        first = next((thing for thing in things if thing.kind == "head"), None)
+        if first:
+            x, y = first.x // CELL, first.y // CELL - 1
+            section = layout.sections[section_at(layout.sections, x, y)]
+            for column in range(max(section.x, x - 10), min(section.x + section.w, x + 11)):
+                floors = [layout.rows[row][column] for row in range(section.y, section.y + section.h)]
+                assert floors[-1] in "#/\\" or floors[-2] in "-/\\"
+                assert not set(floors) & set("~^")
+
+
+@pytest.mark.parametrize("stage", STAGE_NUMBERS)
+@pytest.mark.parametrize("seed", ("moth", "owl"))
+def test_almost_every_seed_is_proved_at_the_first_draw(stage: int, seed: str) -> None:
+    found = build_proved(seed, stage)
+    assert 1 <= found.draws <= 2
+    assert replay(found.level_map.level, found.proof)
 
 
 @pytest.mark.parametrize("stage", STAGE_NUMBERS)

@@ -89,4 +89,5 @@ class LoopScreen(Screen):
         for n, line in enumerate(("You keep what you carry.", "Its blows fall harder,", "and more of it is awake.")):
             font.centre(canvas, line, 146 + 11 * n, WHITE)
         self.menu.draw(canvas, self.context, 84, 188)
-        font.centre(canvas, "another day: CONTINUE", 217, GREY)
+        if self.context.progress.run == self.following.saved:
+            font.centre(canvas, "another day: CONTINUE", 217, GREY)

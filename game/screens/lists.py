@@ -129,7 +129,7 @@ class PacksScreen(ListScreen):
     """Tile sets with their previews; choosing one asks which levels shall wear it."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, "TILE SETS", [], rows=7)
+        super().__init__(context, "TILE SETS", [], rows=6)
         self._entries: list[Entry] = []
         self._previews = Previews(context)
 

@@ -9,7 +9,9 @@ import pygame
 from game.context import Context
 from game.view.colours import DARK, GREY
 
-_PLACE = pygame.Rect(48, 128, 160, 80)
+_PLACE = pygame.Rect(24, 126, 208, 80)
+_GROUND = 32
+"""Lines at a preview's bottom that show nothing but ground."""
 
 
 class Previews:
@@ -33,7 +35,7 @@ class Previews:
             try:
                 picture = pygame.image.load(str(folder / "preview.png")).convert(pygame.Surface((1, 1), depth=32))
                 visible = picture.get_rect().clip(_PLACE.move(-_PLACE.x, -_PLACE.y))
-                visible.bottomright = picture.get_rect().bottomright
+                visible.bottomright = picture.get_width(), max(visible.h, picture.get_height() - _GROUND)
                 self._pictures[folder] = picture.subsurface(visible)
             except (pygame.error, OSError, ValueError):
                 self._pictures[folder] = None

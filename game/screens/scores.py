@@ -76,7 +76,7 @@ class ScoresScreen(Screen):
 
 
 class EntryScreen(Screen):
-    """A board of letters. No takes the last letter back, and at last leaves without a name. then: what follows."""
+    """A board of letters. No takes the last letter back; back on an empty board leaves without a name. then: what follows."""
 
     def __init__(self, context: Context, entry: Entry, then: Callable[[], None]) -> None:
         self.context = context
@@ -104,7 +104,7 @@ class EntryScreen(Screen):
         for intent in frame.menu:
             self._move(intent)
         if frame.cancel:
-            self._erase_or_leave()
+            self._erase_or_leave(Intent.BACK in frame.menu)
         elif Intent.START in frame.menu and self.can_end:
             self._end()
         elif Intent.JUMP in frame.menu:
@@ -135,10 +135,11 @@ class EntryScreen(Screen):
         elif self.can_end:
             self._end()
 
-    def _erase_or_leave(self) -> None:
+    def _erase_or_leave(self, back: bool) -> None:
+        """The whip only erases: on an empty board one lash too many must not cost the entry."""
         if self.name:
             self.name = self.name[:-1]
-        else:
+        elif back:
             self._then()
 
     def _end(self) -> None:

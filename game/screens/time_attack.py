@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import pygame
 
+from game.assists import assisted
 from game.context import Context
 from game.ghost import Ghost, make_ghost
 from game.input import Frame
 from game.intents import Intent
-from game.replay import Replay
+from game.replay import Playback, Replay
 from game.run import Run
 from game.screens.lists import choose_stage
 from game.screens.menu import Item, Menu
 from game.screens.panel import panel
 from game.screens.play import CLEAR_FRAMES, PlayScreen
+from game.screens.watch import ReplayScreen
 from game.sim.level import VIEW_H, VIEW_W
 from game.sim.world import World
 from game.stack import Screen
@@ -25,21 +27,22 @@ from game.view.hud import HUD_HEIGHT
 from levels.prove import level_hash
 
 _CLOCK = pygame.Rect(180, HUD_HEIGHT + 4, 72, 12)
-_BOX = pygame.Rect(28, 64, 200, 136)
+_BEST = _CLOCK.move(0, 11)
+_BOX = pygame.Rect(28, 62, 200, 148)
 
 
 def choose_course(context: Context) -> None:
     """Ask which stage to run: all that stand open, each with its best time."""
-    assisted = Run((), assists=context.settings.assists, slow=context.settings.slow).assisted
+    helped = assisted(context.settings.assists, context.settings.slow)
 
     def best(stage: str) -> str:
-        frames = context.times.frames(course(stage, assisted))
-        return (clock(frames) if frames is not None else "--:--.--") + (" *" if assisted else "")
+        frames = context.times.frames(course(stage, helped))
+        return (clock(frames) if frames is not None else "--:--.--") + (" *" if helped else "")
 
     def chosen(run: Run) -> None:
         context.go.begin(Run((run.path,), castle=False, kept=False, timed=True).helped(context.settings))
 
-    foot = ("* with assists: kept apart",) if assisted else ("One stage, one clock.",)
+    foot = ("* with assists: kept apart",) if helped else ("One stage, one clock.",)
     choose_stage(context, "TIME ATTACK", chosen, value=best, foot=foot)
 
 
@@ -54,12 +57,20 @@ class TimeAttackScreen(PlayScreen):
 
     def _begin(self, world: World) -> None:
         super()._begin(world)
-        self.ghost = make_ghost(load_ghost(self.context.folders, self.course, self._level), world.level)
+        self.ghost = make_ghost(self.best_replay, world.level)
+
+    def _keep_replay(self) -> None:
+        """Only the best run is kept, beside its time; so beginning anew costs no writing."""
 
     @property
     def best(self) -> int | None:
         """The best time so far, in frames."""
         return self.context.times.frames(self.course, self._level)
+
+    @property
+    def best_replay(self) -> Replay | None:
+        """The best run on this version of the level, where one is kept."""
+        return load_ghost(self.context.folders, self.course, self._level)
 
     @property
     def replay(self) -> Replay:
@@ -93,8 +104,10 @@ class TimeAttackScreen(PlayScreen):
             draw_ghost(view, self.context.sprites, ghost, self.world.camera)
         best = self.best
         late = best is not None and self.world.frame > best
-        canvas.fill(BLACK, _CLOCK)
+        canvas.fill(BLACK, _CLOCK if best is None else _CLOCK.union(_BEST))
         self.context.font.draw(canvas, clock(self.world.frame), _CLOCK.x + 4, _CLOCK.y + 2, RED if late else WHITE)
+        if best is not None:
+            self.context.font.draw(canvas, clock(best), _BEST.x + 4, _BEST.y + 2, GREY)
 
 
 class TimeResultScreen(Screen):
@@ -111,6 +124,7 @@ class TimeResultScreen(Screen):
         self.menu = Menu(
             [
                 Item("AGAIN", self._again),
+                Item("WATCH THE BEST", self._watch),
                 Item("ANOTHER STAGE", lambda: choose_course(context)),
                 Item("BACK TO TITLE", context.go.title),
             ]
@@ -124,6 +138,15 @@ class TimeResultScreen(Screen):
     def _again(self) -> None:
         self.play.restart()
         self.context.stack.pop()
+
+    def _watch(self) -> None:
+        """The best run, as a replay."""
+        play, replay = self.play, self.play.best_replay
+        if replay is None:
+            self.context.messages.say("the best run was not kept")
+        else:
+            playback = Playback(replay, play.world.level)
+            self.context.stack.push(ReplayScreen(self.context, play.run, play.stage, playback))
 
     def update(self, frame: Frame) -> None:
         """Choose; SELECT begins anew as in play, back is the title."""

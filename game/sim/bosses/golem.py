@@ -105,7 +105,7 @@ def _open(w: World, a: Actor) -> None:
     """The tell: its chest rattles; then out comes the homunculus, over the hero's head."""
     n = w.numbers.boss_golem
     if a.timer == n.lift:
-        a.look("attack")
+        a.look("open")
     if a.timer < n.throw:
         return
     helper = Actor(HELPER, a.x >> 8, (a.y >> 8) - n.hand, a.facing, w.numbers.homunculus)
