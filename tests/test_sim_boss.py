@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from sim_levels import FLOOR, flat, hold, until
 
-from game.sim.bosses.bat import SWOOP, WAIT
+from game.sim.bosses.bat import POISE, SWOOP, WAIT
 from game.sim.bosses.life import SLEEP, fell, wounded
 from game.sim.buttons import Button
 from game.sim.level import Section, Thing
 from game.sim.world import Carry, Rules, World
 
-A, B, LEFT, RIGHT = Button.A, Button.B, Button.LEFT, Button.RIGHT
+A, B, DOWN, LEFT, RIGHT = Button.A, Button.B, Button.DOWN, Button.LEFT, Button.RIGHT
 HALL = flat(
     width=48,
     x=16 * 30,
@@ -80,8 +80,26 @@ def test_it_hovers_then_swoops_through_the_hero_and_up_again() -> None:
     while bat.mode == SWOOP:
         world.step(0)
         lowest = max(lowest, bat.y >> 8)
-    assert abs(lowest - (FLOOR - 12)) <= 1
+    assert abs(lowest - (FLOOR - 20)) <= 1
     assert abs((bat.y >> 8) - top) <= 1
+
+
+def test_its_swoop_passes_over_a_crouching_hero() -> None:
+    for pad, hurt in ((DOWN, False), (0, True)):
+        world = in_the_hall()
+        (bat,) = world.actors
+        until(world, pad, lambda w: bat.mode == SWOOP)  # noqa: B023
+        until(world, pad, lambda w: bat.mode == WAIT)  # noqa: B023
+        assert (world.hero.health < 16) == hurt
+
+
+def test_it_draws_back_before_it_swoops() -> None:
+    world = in_the_hall()
+    (bat,) = world.actors
+    until(world, 0, lambda w: bat.mode == POISE)
+    top = bat.y
+    assert until(world, 0, lambda w: bat.mode == SWOOP) >= 20
+    assert bat.y < top
 
 
 def test_it_spits_three_flames_only_once_it_is_wounded() -> None:
