@@ -104,6 +104,20 @@ def test_a_title_left_alone_shows_a_run_and_comes_back(tmp_path: Path, demo: Pat
     player.until("AttractScreen", IDLE_FRAMES + 10)
 
 
+def test_between_two_demos_the_table_is_shown_where_there_is_one(tmp_path: Path, demo: Path) -> None:
+    player = titled(tmp_path, {"01-gate": level_map(exit_x=30)})
+    player.context.scores = Scores((Entry("HOB", 900),))
+    for shown in ("AttractScreen", "ScoresScreen", "AttractScreen", "ScoresScreen"):
+        player.until(shown, IDLE_FRAMES + 10)
+        player.picture()
+        player.until("TitleScreen", SHOW_FRAMES)
+    player.until("AttractScreen", IDLE_FRAMES + 10)
+    player.press(Intent.START)
+    player.until("ScoresScreen", IDLE_FRAMES + 10)
+    player.press(Intent.LEFT)
+    assert player.screen == "TitleScreen"
+
+
 @pytest.mark.parametrize("press", [Press(Source.KEYBOARD, "return", True), Press(Source.PAD, "a", True, 2)])
 def test_any_press_ends_the_demo_and_leads_to_the_title(tmp_path: Path, demo: Path, press: Press) -> None:
     player = titled(tmp_path, {"01-gate": level_map(exit_x=30)})

@@ -20,15 +20,23 @@ _TABLE_X, _TABLE_Y, _PITCH = 28, 58, 14
 _COLUMNS = 10
 _ROWS = len(LETTERS) // _COLUMNS
 _BOARD_X, _BOARD_Y, _CELL = 36, 116, 20
+PASSING_FRAMES = 10 * 60
+"""How long the table is shown to whoever walks by."""
 _DEAF = 30
 """Frames in which no button is heard: the last blow may still be on the player's thumb."""
 
 
 class ScoresScreen(Screen):
-    """Ten lines; the hand reads what else is known of each. fresh: an entry to stand on. then: what follows."""
+    """Ten lines; the hand reads what else is known of each.
 
-    def __init__(self, context: Context, fresh: Entry | None = None, then: Callable[[], None] | None = None) -> None:
+    fresh: an entry to stand on. then: what follows. passing: it is shown to whoever walks by, and any press ends it.
+    """
+
+    def __init__(
+        self, context: Context, fresh: Entry | None = None, then: Callable[[], None] | None = None, *, passing: bool = False
+    ) -> None:
         self.context = context
+        self._passing = passing
         self._then = then or context.stack.pop
         self._fresh = fresh
         entries = context.scores.entries
@@ -38,7 +46,8 @@ class ScoresScreen(Screen):
     def update(self, frame: Frame) -> None:
         """Read, or leave."""
         self._age += 1
-        if frame.cancel or frame.confirm:
+        passed = self._passing and (frame.menu or self._age > PASSING_FRAMES)
+        if frame.cancel or frame.confirm or passed:
             self._then()
             return
         for intent in frame.menu:
@@ -58,14 +67,18 @@ class ScoresScreen(Screen):
                 font.draw(canvas, f"{n + 1:>2} ........  ......", _TABLE_X, y, DARK)
                 continue
             found = entries[n]
-            colour = WHITE if n == self.index else GREY
+            held = n == self.index and not self._passing
+            colour = WHITE if held else GREY
             if found is self._fresh and self.context.blinks(self._age, 32, 16):
                 colour = GOLD
             star = "*" if found.assisted else " "
             font.draw(canvas, f"{n + 1:>2} {found.name:<8}  {found.score % 1000000:06} {found.reached:>5} {star}", _TABLE_X, y, colour)
-            if n == self.index:
+            if held:
                 font.draw(canvas, ">", _TABLE_X - 12, y, GOLD)
-        font.centre(canvas, self._foot(), 212, GREY)
+        if not self._passing:
+            font.centre(canvas, self._foot(), 212, GREY)
+        elif self.context.blinks(self._age):
+            font.centre(canvas, "PRESS START", 212, WHITE)
 
     def _foot(self) -> str:
         entries = self.context.scores.entries

@@ -38,7 +38,7 @@ class TitleScreen(Screen):
         self.menu = Menu([])
         self._open = False
         self._age = self._idle = 0
-        self._demo = 0
+        self._demo = self._turn = 0
 
     def enter(self) -> None:
         """Build the menu from what the player has reached."""
@@ -88,7 +88,11 @@ class TitleScreen(Screen):
             self._attract()
 
     def _attract(self) -> None:
-        """Show the next demo that can be shown; without any the title stays."""
+        """Show the next demo that can be shown, and between two demos the table; without any of these the title stays."""
+        self._turn += 1
+        if self._turn % 2 == 0 and self.context.scores.entries:
+            self.context.stack.push(ScoresScreen(self.context, passing=True))
+            return
         demos = find_demos(self.context)
         for _ in demos:
             path = demos[self._demo % len(demos)]
