@@ -428,11 +428,11 @@ def test_a_sickle_comes_home_to_the_hero_and_fades_in_time() -> None:
 def test_a_wounded_dreamer_flees_from_a_blow() -> None:
     world = fight("boss_dreamer")
     (boss,) = bosses(world)
-    boss.health = 6
+    boss.health = 5
     until(world, 0, lambda w: boss.mode == dreamer.LINGER)
     world.shots = [Shot("dagger", boss.x, boss.y - (20 << 8), 0, 0, mine=True)]
     world.step(0)
-    assert (boss.health, boss.mode) == (5, dreamer.FADE)
+    assert (boss.health, boss.mode) == (4, dreamer.FADE)
 
 
 def test_the_nightmare_leaps_onto_the_hero_and_lies_winded() -> None:
@@ -471,7 +471,7 @@ def test_a_wounded_nightmare_makes_fire_rain_with_room_between() -> None:
 
 # The end
 
-HITS = {"boss_bat": 12, "boss_weaver": 14, "boss_bell": 18, "boss_eel": 14, "boss_golem": 18, "boss_dreamer": 12, "boss_nightmare": 14}
+HITS = {"boss_bat": 12, "boss_weaver": 14, "boss_bell": 18, "boss_eel": 12, "boss_golem": 18, "boss_dreamer": 10, "boss_nightmare": 14}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -627,8 +627,8 @@ GOLDEN = {
     "7:64,114 7:64,54 3:64,32 3:64,32 3:64,32 3:64,32 5:64,32 6:64,176 6:64,176 7:64,125",
     "boss_bell": "0:176,176 1:176,176 3:176,176 3:138,176 3:138,176 3:138,176 3:138,176 3:138,176 3:138,176 8:138,176 "
     "3:138,176 3:138,176 8:138,176 8:138,176 3:138,176 8:138,176 3:138,176 8:138,176 3:138,176 3:138,176",
-    "boss_eel": "1:176,176 1:176,206 3:176,272 4:152,178 5:104,70 5:42,93 9:10,235 3:10,272 3:10,272 6:160,162 "
-    "8:135,161 8:135,161 8:135,161 9:135,254 3:135,272 5:150,171 5:77,58 9:10,187 9:10,307 4:152,185",
+    "boss_eel": "1:176,176 1:176,206 3:176,272 4:152,181 5:115,85 5:55,73 9:10,205 3:10,272 3:10,272 4:160,178 "
+    "7:153,126 8:135,161 8:135,161 9:135,206 3:135,272 4:152,187 5:119,92 5:49,81 9:10,229 3:10,272",
     "boss_golem": "1:176,176 1:176,176 3:164,176 4:147,176 5:147,176 3:142,176 7:136,176 3:136,176 3:136,176 3:136,176 "
     "3:136,176 5:134,176 5:134,176 3:131,176 8:126,176 5:96,176 3:104,176 4:126,176 5:126,176 5:126,176",
     "boss_dreamer": "1:176,96 1:176,96 8:176,96 3:176,-32 4:135,170 5:135,170 7:135,170 8:135,170 3:135,-32 4:139,170 "
