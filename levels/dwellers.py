@@ -9,7 +9,7 @@ from levels.spots import Ground, Spot, apart, calm_places, is_calm, near_a_gap, 
 from levels.stages import Dweller, Stage
 from levels.templates import SCREEN_H, SCREEN_W
 
-APART = {1: 5, 2: 3}
+APART = {1: 4, 2: 3}
 """Cells between two foes, by the loop they are there from."""
 OWN_KIND = 9
 """Cells between two of a kind the first time, so that one meets a company and not a swarm."""
@@ -32,8 +32,8 @@ MORE = 2
 def settle(lot: Lot, stage: Stage, layout: Layout) -> list[Thing]:
     """The foes of a stage, those of the second loop last."""
     town = _Town(lot, stage, layout)
-    town.fill(share=1.0, loop=1)
-    town.fill(share=SECOND_LOOP, loop=2)
+    town.fill()
+    town.fill_again()
     return town.things
 
 
@@ -46,17 +46,25 @@ class _Town:
         self.calm = calm_places(layout)
         self.fights = [order for order, kind in enumerate(layout.kinds) if kind not in QUIET_ROOMS]
         self.taken: list[Mark] = []
+        self.people = dict.fromkeys(self.fights, 0)
         self.homes: dict[str, list[Mark]] = {}
         self.things: list[Thing] = []
 
-    def fill(self, share: float, loop: int) -> None:
+    def fill(self) -> None:
         """Goes through the rooms as the hero does. What finds no place in one does not crowd into the next."""
         first, last = self.stage.threat
         due = 0.0
         for step, order in enumerate(self.fights):
-            way = step / max(1, len(self.fights) - 1)
-            due = min(due, 1.0) + share * self._screens(order) * (first + (last - first) * way)
-            while due >= 1 and self._move_in(order, round(100 * way), loop):
+            due = min(due, 1.0) + self._screens(order) * (first + (last - first) * step / max(1, len(self.fights) - 1))
+            while due >= 1 and self._move_in(order, loop=1):
+                due -= 1
+
+    def fill_again(self) -> None:
+        """The second loop's, room by room as there are foes already; what finds no place in one moves on."""
+        due = 0.0
+        for order in self.fights:
+            due += SECOND_LOOP * self.people[order]
+            while due >= 1 and self._move_in(order, loop=2):
                 due -= 1
 
     def _screens(self, order: int) -> float:
@@ -65,13 +73,15 @@ class _Town:
         size = (w // SCREEN_W) * (h // SCREEN_H)
         return size * STAIRS_SHARE if self.layout.kinds[order] == "stairs" else size
 
-    def _move_in(self, order: int, percent: int, loop: int) -> bool:
+    def _move_in(self, order: int, loop: int) -> bool:
         """One more foe in this room: the kind of which there are fewest, as its weight goes, that finds a place."""
+        percent = 100 * self.fights.index(order) // max(1, len(self.fights) - 1)
         named, found = spots(self.layout, order)
         places = [*self.lot.shuffled(named), *self.lot.shuffled(found)]
         for dweller in sorted(self._due_kinds(percent, loop), key=self._crowding):
             spot = next((spot for spot in places if self._suits(dweller, spot, loop)), None)
             if spot:
+                self.people[order] += loop == 1
                 self.taken.append(spot.mark)
                 self.homes.setdefault(dweller.kind, []).append(spot.mark)
                 self.things.append(Thing(dweller.kind, *spot.mark.feet, facing=-self.layout.ways[spot.mark.section], loop=loop))

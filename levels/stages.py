@@ -106,7 +106,7 @@ STAGES = (
         routes=((DOOR, UP),),
         looks=(GARDEN, GATEHOUSE, GATEHOUSE),
         screens=(12, 13),
-        threat=(1.3, 2.3),
+        threat=(1.4, 2.6),
         dwellers=(
             Dweller("shambler", "e", weight=4),
             Dweller("hound", "e"),
@@ -123,7 +123,7 @@ STAGES = (
         routes=((UP, DOOR), (DOOR, UP)),
         looks=(HALL, GALLERY, HALL),
         screens=(12, 13),
-        threat=(1.5, 2.6),
+        threat=(1.5, 2.8),
         dwellers=(
             Dweller("shambler", "e"),
             Dweller("spear", "g", since=15),
@@ -141,7 +141,7 @@ STAGES = (
         routes=((UP, DOOR, UP),),
         looks=(CHAPEL, CLOCK, CLOCK),
         screens=(15, 16),
-        threat=(1.6, 2.8),
+        threat=(1.7, 3.2),
         dwellers=(
             Dweller("thrower", "e"),
             Dweller("spear", "g"),
@@ -158,7 +158,7 @@ STAGES = (
         routes=((DOWN, DOOR), (DOOR, DOWN), (DOWN, DOOR, DOWN)),
         looks=(CRYPT, CISTERN, CISTERN),
         screens=(12, 14),
-        threat=(1.7, 2.9),
+        threat=(1.8, 3.3),
         dwellers=(
             Dweller("fishman", "w", weight=4),
             Dweller("bat", "vr"),
@@ -175,7 +175,7 @@ STAGES = (
         routes=((UP, DOOR), (DOOR, DOWN), (UP, DOOR, UP)),
         looks=(LABORATORY, FURNACE, LABORATORY),
         screens=(12, 14),
-        threat=(1.5, 3.1),
+        threat=(1.7, 3.5),
         dwellers=(
             Dweller("hound", "e"),
             Dweller("thrower", "e"),
@@ -195,7 +195,7 @@ STAGES = (
         routes=((UP, DOOR, UP),),
         looks=(KEEP, RAMPART, RAMPART),
         screens=(16, 17),
-        threat=(1.7, 3.5),
+        threat=(1.9, 3.8),
         dwellers=(
             Dweller("hound", "e"),
             Dweller("spear", "g"),
