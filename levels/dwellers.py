@@ -60,10 +60,10 @@ class _Town:
                 due -= 1
 
     def fill_again(self) -> None:
-        """The second loop's, room by room as there are foes already; what finds no place in one moves on."""
+        """The second loop's, room by room as there are foes already; what finds no place in one moves on, if need be around again."""
         due = 0.0
-        for order in self.fights:
-            due += SECOND_LOOP * self.people[order]
+        for order, new in (*((order, SECOND_LOOP * self.people[order]) for order in self.fights), *((order, 0.0) for order in self.fights)):
+            due += new
             while due >= 1 and self._move_in(order, loop=2):
                 due -= 1
 

@@ -180,7 +180,7 @@ STAGES = (
             Dweller("hound", "e"),
             Dweller("thrower", "e"),
             Dweller("flea", "e", weight=4),
-            Dweller("bat", "r", weight=2, most=4),
+            Dweller("bat", "vr", weight=2, most=5),
             Dweller("riser", "eg", since=20),
             Dweller("pillar", "p", since=25, weight=2, most=3),
             Dweller("knight", "g", since=55, weight=2, most=3),
