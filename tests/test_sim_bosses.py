@@ -471,7 +471,7 @@ def test_a_wounded_nightmare_makes_fire_rain_with_room_between() -> None:
 
 # The end
 
-HITS = {"boss_bat": 12, "boss_weaver": 14, "boss_bell": 18, "boss_eel": 12, "boss_golem": 18, "boss_dreamer": 10, "boss_nightmare": 14}
+HITS = {"boss_bat": 12, "boss_weaver": 14, "boss_bell": 20, "boss_eel": 12, "boss_golem": 22, "boss_dreamer": 10, "boss_nightmare": 14}
 
 
 @pytest.mark.parametrize("kind", KINDS)
