@@ -66,6 +66,7 @@ class Take:
         self.world = world.clone()
         self.health = world.hero.health
         self.pressed = bytearray()
+        self.crushers = world.machinery is not None and bool(world.machinery.crushers)
         self.narrow = False  # a crusher only just missed him
 
     def press(self, buttons: int) -> None:
@@ -73,7 +74,7 @@ class Take:
         self.world.step(buttons)
         if self.world.status in ("dying", "lost"):
             raise Died
-        if self.world.machinery is not None and cuts_it_fine(self.world):
+        if self.crushers and cuts_it_fine(self.world):
             self.narrow = True
 
     def rest(self, frames: int) -> bool:

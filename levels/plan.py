@@ -9,7 +9,7 @@ from levels.lot import Lot
 from levels.stages import DOOR, DOWN, Look, Stage
 from levels.templates import Room, stock
 
-MOVING = 50
+MOVING = 80
 """The chance in 100 that a leg without a room in which something moves tries one first."""
 
 

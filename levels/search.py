@@ -144,9 +144,9 @@ def _all_moves(world: World) -> Iterator[Move]:
         yield from moves(world)
         return
     if lift_index(world) is None:
-        onward = onward_only(world, m)
+        onward, free = onward_only(world, m), not hurried(world, m)
         for move in moves(world, (onward,) if onward else (1, -1)):
-            yield partial(_unhurried, move=move, free=not hurried(world, m))
+            yield partial(_unhurried, move=move, free=free)
     yield from waits(world, m)
 
 

@@ -113,10 +113,11 @@ def on_belt(world: World, m: Machinery) -> bool:
 
 def in_danger(world: World, crusher: Crusher) -> bool:
     """Some part of him is where the crusher comes down."""
-    n = world.numbers
-    px, py = world.hero.x >> 8, world.hero.y >> 8
-    deepest = crusher.y + (max(depth for depth, _ in crusher.track) >> 8)
-    return abs(px - crusher.x) < n.crusher.half_width + n.hero.half_width and crusher.y < py and py - n.hero.height < deepest
+    n, hero = world.numbers, world.hero
+    if abs((hero.x >> 8) - crusher.x) >= n.crusher.half_width + n.hero.half_width:
+        return False
+    py = hero.y >> 8
+    return crusher.y < py and py - n.hero.height < crusher.lowest
 
 
 def threatened(world: World) -> bool:
@@ -136,7 +137,7 @@ def cuts_it_fine(world: World) -> bool:
     m = world.machinery
     if m is None:
         return False
-    return any(crusher.at(world.frame + SPARE_FRAMES)[1] == FALL and in_danger(world, crusher) for crusher in m.crushers)
+    return any(in_danger(world, crusher) and crusher.at(world.frame + SPARE_FRAMES)[1] == FALL for crusher in m.crushers)
 
 
 def way_is_free(world: World, crusher: Crusher, frame: int) -> bool:

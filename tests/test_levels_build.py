@@ -22,8 +22,9 @@ from levels.finds import wall_in
 from levels.kinds import ITEM_KINDS, thing_kinds
 from levels.layout import Layout, lay_out, section_at
 from levels.lot import Lot
+from levels.machines import calm_around
 from levels.place import place
-from levels.plan import NoPlan, draw_plan
+from levels.plan import NoPlan, Plan, draw_plan
 from levels.prove import replay
 from levels.save import tmx_text
 from levels.search import EXIT, explore
@@ -200,11 +201,15 @@ def furnished(seed: str, stage: int) -> tuple[Layout, tuple[Thing, ...]]:
 
 @pytest.mark.parametrize("stage", STAGE_NUMBERS)
 def test_breathers_have_no_foes_and_the_last_fights_half_as_many_more_as_the_first(stage: int) -> None:
-    """Counted a screen of the rooms that are neither breathers nor stairs."""
+    """Counted a screen of the rooms that are neither breathers nor stairs, nor dangerous by a machine."""
     foes, screens = [0, 0], [0, 0]
     for seed in SOME_SEEDS:
         layout, things = furnished(seed, stage)
-        fights = [order for order, kind in enumerate(layout.kinds) if kind == "passage"]
+        machines = [(thing.x // CELL, thing.y // CELL) for thing in layout.machines]
+        moving = {
+            order for order, (x, y, w, h) in enumerate(layout.rooms) if any(x <= cx < x + w and y <= cy < y + h for cx, cy in machines)
+        }
+        fights = [order for order, kind in enumerate(layout.kinds) if kind == "passage" and order not in moving]
         for order, (x, y, w, h) in enumerate(layout.rooms):
             here = [thing for thing in things if x <= thing.x // CELL < x + w and y < thing.y // CELL <= y + h]
             count = sum(thing.kind in known(stage) and thing.loop == 1 for thing in here)
@@ -385,3 +390,36 @@ def test_without_luck_the_shipped_level_steps_in(monkeypatch: pytest.MonkeyPatch
     assert replay(found.level_map.level, found.proof)
     assert said == ["no luck in 0 draws; taking the shipped stage 3"]
     assert SLOT_BY_NAME["door.nw"].id in slots_of(3)
+
+
+@pytest.mark.parametrize("stage", [number for number in STAGE_NUMBERS if number != 2])
+def test_a_stage_has_the_machines_that_belong_there_the_easy_ones_first(stage: int) -> None:
+    wanted = {1: {"crumble"}, 3: {"lift"}, 4: {"lift", "crumble"}, 5: {"crusher", "conveyor"}, 6: {"lift", "crumble"}}[stage]
+    met: set[str] = set()
+    for seed in SOME_SEEDS:
+        plan = draw_some(seed, stage)
+        easy: set[str] = set()
+        for placed in plan.rooms:
+            assert placed.room.moving <= wanted
+            assert not placed.room.hard or placed.room.moving <= easy, placed.room.name
+            easy |= set() if placed.room.hard else placed.room.moving
+            met |= placed.room.moving
+    assert met == wanted
+
+
+def draw_some(seed: str, stage: int) -> Plan:
+    """The plan that a seed's first lucky draw has."""
+    for draw in range(24):
+        with suppress(NoPlan):
+            return draw_plan(Lot(f"{seed}/{stage}/{draw}"), STAGES[stage - 1])
+    raise AssertionError("no luck")
+
+
+@pytest.mark.parametrize("stage", STAGE_NUMBERS)
+def test_nobody_lies_in_wait_at_a_machine(stage: int) -> None:
+    for seed in SOME_SEEDS:
+        layout, things = furnished(seed, stage)
+        for column, row, around in calm_around(layout.machines):
+            for thing in things:
+                if thing.kind in known(stage):
+                    assert abs(thing.x // CELL - column) >= around or abs(thing.y // CELL - 1 - row) >= around

@@ -38,12 +38,16 @@ class Lift:
 
 @dataclass(frozen=True, slots=True)
 class Crusher:
-    """x: the middle, px. y: px of its lower edge when it is up. columns: the cells it is wide. track: depth and state by frame."""
+    """x: the middle, px. y: px of its lower edge when it is up; lowest: when it is down. columns: the cells it is wide.
+
+    track: depth and state by frame.
+    """
 
     track: tuple[tuple[int, str], ...]
     phase: int
     x: int
     y: int
+    lowest: int
     columns: range
 
     def at(self, frame: int) -> tuple[int, str]:
@@ -97,7 +101,7 @@ def machinery_of(level: Level, n: Numbers, flags: bytes, loop: int = 1) -> Machi
     for thing in kinds["crusher"]:
         half = n.crusher.half_width
         columns = range(max(0, (thing.x - half) // CELL), min(level.width, (thing.x + half - 1) // CELL + 1))
-        crushers.append(Crusher(crusher_track(thing, n.crusher), thing.phase, thing.x, thing.y, columns))
+        crushers.append(Crusher(crusher_track(thing, n.crusher), thing.phase, thing.x, thing.y, thing.y + max(1, thing.dy), columns))
     belts = []
     for thing in kinds["conveyor"]:
         left, right = thing.x - thing.span // 2, thing.x + thing.span // 2
