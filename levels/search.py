@@ -18,7 +18,7 @@ from game.sim.level import CELL, Cell, Level
 from game.sim.world import Rules, World
 from levels.moves import STRIDE, Died, Move, Moved, moves
 from levels.timing import CRACKED, aside, hurried, lift_index, moment, onward_only, threatened
-from levels.waiting import until_whole, waits
+from levels.waiting import hasty, until_whole, waits
 
 Place = tuple[int, int, frozenset[Hashable]]
 """x and y of the feet in px, and what else makes a difference here: broken blocks close by, and of machines what `moment` says.
@@ -145,7 +145,7 @@ def _all_moves(world: World) -> Iterator[Move]:
         return
     if lift_index(world) is None:
         onward, free = onward_only(world, m), not hurried(world, m)
-        for move in moves(world, (onward,) if onward else (1, -1)):
+        for move in hasty(world, onward) if onward else moves(world):
             yield partial(_unhurried, move=move, free=free)
     yield from waits(world, m)
 

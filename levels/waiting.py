@@ -13,7 +13,7 @@ from game.sim.buttons import Button
 from game.sim.hero import State
 from game.sim.machinery import Lift, Machinery
 from game.sim.world import World
-from levels.moves import MAX_FRAMES, SIDE, SPARE, STRIDE, Died, Move, Moved, Take, jump, walk
+from levels.moves import MAX_FRAMES, SIDE, SPARE, STRIDE, Died, Move, Moved, Take, jump, moves, walk
 from levels.timing import (
     SPARE_FRAMES,
     TICK,
@@ -59,6 +59,15 @@ def waits(world: World, m: Machinery) -> Iterator[Move]:
     if (world.hero.x >> 8) % STRIDE == 0:
         yield from _onto_lifts(world, m)
         yield from _past_crushers(world, m)
+
+
+def hasty(world: World, way: int) -> Iterator[Move]:
+    """Where there is no time: on, and by a jump only where no step leads on."""
+    step = _tried(partial(walk, way=way), world)
+    if step is not None:
+        yield partial(_same, moved=step)
+    else:
+        yield from moves(world, (way,))
 
 
 def _onto_lifts(world: World, m: Machinery) -> Iterator[Move]:
