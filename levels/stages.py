@@ -195,7 +195,7 @@ STAGES = (
         routes=((UP, DOOR, UP),),
         looks=(KEEP, RAMPART, RAMPART),
         screens=(16, 17),
-        threat=(1.9, 3.8),
+        threat=(1.6, 3.7),
         dwellers=(
             Dweller("hound", "e"),
             Dweller("spear", "g"),

@@ -209,14 +209,14 @@ def test_breathers_have_no_foes_and_the_last_fights_half_as_many_more_as_the_fir
         moving = {
             order for order, (x, y, w, h) in enumerate(layout.rooms) if any(x <= cx < x + w and y <= cy < y + h for cx, cy in machines)
         }
-        fights = [order for order, kind in enumerate(layout.kinds) if kind == "passage" and order not in moving]
+        passages = [order for order, kind in enumerate(layout.kinds) if kind == "passage"]
         for order, (x, y, w, h) in enumerate(layout.rooms):
             here = [thing for thing in things if x <= thing.x // CELL < x + w and y < thing.y // CELL <= y + h]
             count = sum(thing.kind in known(stage) and thing.loop == 1 for thing in here)
             if layout.kinds[order] in QUIET_ROOMS:
                 assert count == 0
-            elif order in fights:
-                late = fights.index(order) >= len(fights) // 2
+            elif order in passages and order not in moving:
+                late = passages.index(order) >= len(passages) // 2
                 foes[late] += count
                 screens[late] += w // 16
     assert foes[1] / screens[1] > 1.3 * foes[0] / screens[0]

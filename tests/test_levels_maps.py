@@ -16,6 +16,7 @@ from levels.moves import SPARE
 from levels.prove import load_proof, proof_path, replay
 from levels.save import tmx_text
 from levels.stages import STAGES, Stage
+from levels.timing import Footing, footing
 from tools.maps import SEEDS
 
 EACH = pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.name)
@@ -38,19 +39,19 @@ def test_every_jump_of_the_proof_has_four_pixels_to_spare_either_way(stage: Stag
             jumps += 1
             aim = landing(world, buttons, 0)
             for aside in (-SPARE, SPARE):
-                assert landing(world, buttons, aside) in (aim, world.hero.y >> 8), (world.hero.x >> 8, world.hero.y >> 8)
+                assert landing(world, buttons, aside) in (aim, footing(world)), (world.hero.x >> 8, world.hero.y >> 8)
         world.step(buttons)
     assert jumps >= 3
 
 
-def landing(world: World, buttons: int, aside: int) -> int:
-    """The y, px, at which a jump from so many px further right comes down; -1 if it kills."""
+def landing(world: World, buttons: int, aside: int) -> Footing | None:
+    """The ground (its height) or the lift on which a jump from so many px further right comes down; None if it kills."""
     twin = world.clone()
     twin.hero.x += aside << 8
     twin.step(buttons)
     while twin.status == "play" and twin.hero.state != State.GROUND:
         twin.step(0)
-    return -1 if twin.status == "dying" else twin.hero.y >> 8
+    return None if twin.status == "dying" else footing(twin)
 
 
 @EACH
