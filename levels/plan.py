@@ -12,6 +12,9 @@ from levels.templates import Room, stock
 MOVING = 80
 """The chance in 100 that a leg without a room in which something moves tries one first."""
 
+GREAT = 50
+"""The chance in 100 that a great room is tried first where there is none yet on this side of the door."""
+
 
 class NoPlan(Exception):
     """This draw leads nowhere (rooms that do not fit, legs that run into each other); another one will."""
@@ -161,7 +164,7 @@ class _Table:
         choices = self.lot.shuffled((room, turned) for room in rooms for turned in ((False, True) if room.turn else (False,)))
         if any(room.moving for room, _ in choices) and self._still(used) and self.lot.percent(MOVING):
             choices.sort(key=lambda choice: not choice[0].moving)
-        if self.doors not in self.landmarks:
+        if self.doors not in self.landmarks and self.lot.percent(GREAT):
             choices.sort(key=lambda choice: not choice[0].landmark)
         for room, turned in choices:
             entry, leave = (room.right, room.left) if turned else (room.left, room.right)

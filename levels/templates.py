@@ -49,7 +49,7 @@ class Room:
     grid: 13 rows (26 for stairs: the upper screen first) of 16, 32 or 48 characters.
     left, right: the typed edges, keys of FLOOR_ROW or "wall". exit_left: a staircase whose upper screen is left by its left edge.
     turn: the room can also be met from its right edge. place: "in", "out" or "any", whether it wants a roof. landmark: what a stage is
-    remembered by, tried before other rooms. hard: only after an easier room with a machine of the same kind.
+    remembered by, often tried first. hard: only after an easier room with a machine of the same kind.
     parts: digit -> random part. machines: letter -> what moves there. moving: the kinds of machines in it.
     """
 

@@ -7,7 +7,7 @@ from levels.prove import proof_path, save_proof
 from levels.save import save_map
 from levels.stages import STAGES
 
-SEEDS = ("lantern", "lantern", "raven", "hollow", "ember", "thorn")
+SEEDS = ("iron", "vesper", "dusk", "zephyr", "willow", "vigil")
 """One for each stage, chosen by looking at many."""
 
 
