@@ -75,6 +75,25 @@ def dream(args: argparse.Namespace) -> int:
     return 0
 
 
+def audit(args: argparse.Namespace) -> int:
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # tiles are measured on all cores as it is
+    from game.console import print_table, progress_bar
+    from generator.audit_command import audit_pack
+
+    with progress_bar("reading the corpus") as tell:
+        done = audit_pack(args.pack, args.corpus, args.out, progress=lambda n, of, what: tell(n / max(1, of), what))
+    print_table(("tile", "pixels of 256 from", "a tile of", "whose own neighbour is at", ""), done.rows)
+    found = done.audit
+    print(
+        f"{found.copies} copies among {found.tiles} tiles, compared with {found.corpus}; median distance {found.median:.1f} pixels of 256"
+    )
+    print(
+        f"{done.plain} plain tiles (flat, one edge, noise) were not judged; wrote {done.report}"
+        + (f" and {args.pack}/pack.toml" * done.kept)
+    )
+    return 0
+
+
 def build(args: argparse.Namespace) -> int:
     from levels.commands import build_file
 
@@ -182,6 +201,12 @@ def _add_dream(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--gallery", type=_whole(1, 400), metavar="N", help="paint N dreams on one contact sheet instead of one pack")
 
 
+def _add_audit(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("pack", type=Path, metavar="PACK", help="a tile-set pack's folder")
+    parser.add_argument("--corpus", type=Path, required=True, metavar="DIR", help="the pictures that the model was trained on")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="the page with both side by side (default: dreams/audit-ID.html)")
+
+
 def _add_build(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", required=True, metavar="CODE", help="any word: one seed builds the same level on every machine")
     parser.add_argument("--stage", type=_whole(1, 6), default=1, metavar="1..6", help="which stage's plan and mood (default: %(default)s)")
@@ -232,6 +257,7 @@ VERBS: dict[str, tuple[Callable[[argparse.Namespace], int], Callable[[argparse.A
     "check": (check, _add_check, "is this pack, level, model or proof all right?"),
     "bot": (bot, _add_bot, "let the bot play levels with their enemies, and say how it went"),
     "export": (export, _add_export, "write a pack or a level for the NES: patterns, name tables, palette and a cartridge image"),
+    "audit": (audit, _add_audit, "is this pack's art its own, or near copies of training tiles?"),
     "train": (train, _add_train, "train a dreamer of your own on a folder of pictures"),
 }
 

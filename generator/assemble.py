@@ -54,4 +54,5 @@ def assemble(
         theme=described.theme,
         textures=described.textures,
         originality=described.originality,
+        audit=described.audit,
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.errors import Problem
 from generator.hints import did_you_mean
-from generator.pack_model import Originality, Pack
+from generator.pack_model import Audit, Originality, Pack
 from generator.roles import SLOT_BY_NAME, SLOTS
 
 FORMAT = 1
@@ -30,6 +30,7 @@ class Manifest:
     theme: tuple[int, ...] = ()
     textures: dict[int, tuple[int, ...]] = field(default_factory=dict)
     originality: Originality | None = None
+    audit: Audit | None = None
 
 
 def to_toml(pack: Pack) -> str:
@@ -43,7 +44,46 @@ def to_toml(pack: Pack) -> str:
     if pack.textures:
         lines += ["", "[textures]"]
         lines += [f'"{SLOTS[slot].name}" = {list(latent)}' for slot, latent in sorted(pack.textures.items())]
+    if pack.audit is not None:
+        lines += ["", *_audit_lines(pack.audit)]
     return "\n".join(lines) + "\n"
+
+
+def with_audit(data: bytes, audit: Audit) -> bytes:
+    """A pack.toml with the account of an audit at its end, in place of an earlier one; all else stays as it was written.
+
+    Raises ValueError for a file into which it cannot be put, such as one that is not TOML.
+    """
+    text = data.decode("utf-8")
+    before = tomllib.loads(text)
+    kept, inside = [], False
+    for line in text.splitlines():
+        if line.lstrip().startswith("["):
+            inside = line.strip() == _AUDIT_HEADER
+        if not inside:
+            kept.append(line)
+    changed = "\n".join([*kept, "", *_audit_lines(audit)]).replace("\n\n\n", "\n\n") + "\n"
+    after = tomllib.loads(changed)
+    for raw in (before, after):
+        table = raw.setdefault("originality", {})
+        table.pop("audit", None)
+    if before != after:
+        raise ValueError("its [originality] table is written in an unusual way")
+    return changed.encode()
+
+
+_AUDIT_HEADER = "[originality.audit]"
+
+
+def _audit_lines(audit: Audit) -> list[str]:
+    numbers = (
+        f"tiles = {audit.tiles}",
+        f"copies = {audit.copies}",
+        f"nearer = {audit.nearer}",
+        f"median = {audit.median:.1f}",
+        f"corpus = {audit.corpus}",
+    )
+    return [_AUDIT_HEADER, *numbers]
 
 
 def read(data: bytes, name: str = "pack.toml") -> tuple[Manifest, list[Problem]]:
@@ -66,7 +106,8 @@ def read(data: bytes, name: str = "pack.toml") -> tuple[Manifest, list[Problem]]
     theme = _integers(raw.get("theme", []))
     if theme is None:
         problems.append(Problem(f"{name} theme", "not a list of whole numbers", fatal=False))
-    return Manifest(texts, theme or (), _textures(raw.get("textures")), _originality(raw.get("originality"))), problems
+    found = raw.get("originality")
+    return Manifest(texts, theme or (), _textures(raw.get("textures")), _originality(found), _audit(found)), problems
 
 
 def _unknown(name: str, key: str) -> Problem:
@@ -114,12 +155,23 @@ _MAX_FIGURE = 1_000_000
 
 
 def _originality(value: Any) -> Originality | None:
-    if not isinstance(value, dict):
+    numbers = _figures(value, ("tiles", "share", "median", "dropped"))
+    return Originality(int(numbers[0]), numbers[1], numbers[2], int(numbers[3])) if numbers and "tiles" in value else None
+
+
+def _audit(value: Any) -> Audit | None:
+    numbers = _figures(value.get("audit"), ("tiles", "copies", "nearer", "median", "corpus")) if isinstance(value, dict) else None
+    return Audit(int(numbers[0]), int(numbers[1]), int(numbers[2]), numbers[3], int(numbers[4])) if numbers else None
+
+
+def _figures(table: Any, keys: tuple[str, ...]) -> list[float] | None:
+    """The figures of a table, 0 where one is missing; None if there is none or one cannot be believed."""
+    if not isinstance(table, dict):
         return None
-    numbers = [value.get(key, 0) for key in ("tiles", "share", "median", "dropped")]
+    numbers = [table.get(key, 0) for key in keys]
     if not all(isinstance(n, int | float) and 0 <= n <= _MAX_FIGURE for n in numbers):  # not a number and infinity fail, too
         return None
-    return Originality(int(numbers[0]), float(numbers[1]), float(numbers[2]), int(numbers[3]))
+    return [float(n) for n in numbers]
 
 
 def _quoted(text: str) -> str:

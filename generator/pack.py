@@ -7,13 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.errors import Problem, UserError
-from generator.pack_model import MISSING, Originality, Pack, complete, stand_ins
+from generator.pack_model import MISSING, Audit, Originality, Pack, complete, stand_ins
 from generator.pack_read import read_folder
 from generator.pack_write import indexed_image, sheet_image, write_pack
 
 __all__ = [
     "BASE_ID",
     "MISSING",
+    "Audit",
     "Originality",
     "Pack",
     "check_pack",

@@ -30,6 +30,22 @@ class Originality:
     dropped: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What an audit against the training tiles themselves found (``audit.py``).
+
+    tiles: how many tiles were judged. copies: how many show a training tile's drawing. nearer: how many are nearer to a
+    training tile, however far that is, than its own nearest neighbour.
+    median: median distance to the nearest training tile, in pixels of 256. corpus: training tiles compared with.
+    """
+
+    tiles: int
+    copies: int
+    nearer: int
+    median: float
+    corpus: int
+
+
 @dataclass(frozen=True, eq=False)
 class Pack:
     """A tile-set pack.
@@ -59,6 +75,7 @@ class Pack:
     theme: tuple[int, ...] = ()
     textures: dict[int, tuple[int, ...]] = field(default_factory=dict)
     originality: Originality | None = None
+    audit: Audit | None = None
 
     @property
     def colours(self) -> np.ndarray:

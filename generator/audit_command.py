@@ -1,0 +1,52 @@
+"""``audit PACK --corpus DIR``: how original are a pack's tiles?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from generator.audit import Finding, judge, slot_names, summary, write_summary
+from generator.audit_report import write_report
+from generator.corpus import Corpus, Progress, prepare
+from generator.corpus_tiles import CorpusTiles, corpus_tiles
+from generator.pack import load_pack
+from generator.pack_model import Audit, Pack
+
+_SHOWN = 8
+
+
+@dataclass(frozen=True, eq=False)
+class Audited:
+    """audit: the numbers. rows: the tiles nearest to training tiles, as texts: tile, pixels apart, the neighbour's, where, verdict.
+
+    plain: tiles that were not judged. report: the page written. kept: whether pack.toml holds the numbers.
+    """
+
+    audit: Audit
+    rows: list[tuple[str, str, str, str, str]]
+    plain: int
+    report: Path
+    kept: bool
+
+
+def audit_pack(
+    folder: Path, pictures: Path, out: Path | None = None, cache: Path | None = None, progress: Progress | None = None
+) -> Audited:
+    """Audits the pack in a folder against a folder of training pictures; writes the page and pack.toml. Raises UserError."""
+    pack = load_pack(folder)
+    corpus = prepare(pictures, cache, progress=progress)
+    known = corpus_tiles(corpus)
+    findings = judge(pack.pattern, known)
+    numbers = summary(findings, known)
+    report = out or Path("dreams") / f"audit-{pack.id}.html"
+    write_report(report, pack, findings, numbers, known, corpus.packs)
+    kept = write_summary(folder, numbers)
+    plain = len(np.unique(pack.pattern.reshape(len(pack.pattern), -1), axis=0)) - len(findings)
+    return Audited(numbers, [_row(pack, one, known, corpus) for one in findings[:_SHOWN]], plain, report, kept)
+
+
+def _row(pack: Pack, one: Finding, known: CorpusTiles, corpus: Corpus) -> tuple[str, str, str, str, str]:
+    where = corpus.packs[known.pack[one.match.index]] if one.match.index >= 0 else "-"
+    return slot_names(pack)[one.tile], f"{one.match.distance:.1f}", f"{one.own:.1f}", where, "copy" if one.copy else "original"
