@@ -82,7 +82,7 @@ def audit(args: argparse.Namespace) -> int:
 
     with progress_bar("reading the corpus") as tell:
         done = audit_pack(args.pack, args.corpus, args.out, progress=lambda n, of, what: tell(n / max(1, of), what))
-    print_table(("tile", "pixels of 256 from", "a tile of", "whose own neighbour is at", ""), done.rows)
+    print_table(("tile", "pixels apart", "nearest is of", "its own neighbour", ""), done.rows)
     found = done.audit
     print(
         f"{found.copies} copies among {found.tiles} tiles, compared with {found.corpus}; median distance {found.median:.1f} pixels of 256"

@@ -19,7 +19,7 @@ _SHOWN = 8
 
 @dataclass(frozen=True, eq=False)
 class Audited:
-    """audit: the numbers. rows: the tiles nearest to training tiles, as texts: tile, pixels apart, the neighbour's, where, verdict.
+    """audit: the numbers. rows: the tiles nearest to training tiles, as texts: tile, pixels apart, the other's pack, its own neighbour's distance, verdict.
 
     plain: tiles that were not judged. report: the page written. kept: whether pack.toml holds the numbers.
     """
@@ -49,4 +49,4 @@ def audit_pack(
 
 def _row(pack: Pack, one: Finding, known: CorpusTiles, corpus: Corpus) -> tuple[str, str, str, str, str]:
     where = corpus.packs[known.pack[one.match.index]] if one.match.index >= 0 else "-"
-    return slot_names(pack)[one.tile], f"{one.match.distance:.1f}", f"{one.own:.1f}", where, "copy" if one.copy else "original"
+    return slot_names(pack)[one.tile], f"{one.match.distance:.1f}", where, f"{one.own:.1f}", "copy" if one.copy else "original"
