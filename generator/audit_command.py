@@ -19,9 +19,8 @@ _SHOWN = 8
 
 @dataclass(frozen=True, eq=False)
 class Audited:
-    """audit: the numbers. rows: the tiles nearest to training tiles, as texts: tile, pixels apart, the other's pack, its own neighbour's distance, verdict.
-
-    plain: tiles that were not judged. report: the page written. kept: whether pack.toml holds the numbers.
+    """audit: the numbers. rows: of the tiles nearest to training tiles, as texts: tile, pixels apart, whose that one is, its own
+    neighbour's distance, verdict. plain: tiles that were not judged. report: the page written. kept: whether pack.toml holds the numbers.
     """
 
     audit: Audit
