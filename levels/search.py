@@ -117,7 +117,7 @@ def _moves_from(graph: Graph, place: Place, visit: Visit) -> list[tuple[Place, V
     onward = graph.onward.setdefault(place, set())
     if threatened(visit.world):
         graph.deadly.add(place)
-    for move in _all_moves(visit.world):
+    for move in all_moves(visit.world):
         if move is until_whole and (whole := (*place[:2], place[2] - {CRACKED})) in graph.visits:
             onward.add(whole)
             continue
@@ -137,8 +137,12 @@ def _moves_from(graph: Graph, place: Place, visit: Visit) -> list[tuple[Place, V
     return found
 
 
-def _all_moves(world: World) -> Iterator[Move]:
-    """With machines about, what ends on a lift or under a crusher must have waited for it, and so must what begins on a lift."""
+def all_moves(world: World) -> Iterator[Move]:
+    """All that is worth trying from here, machines in mind.
+
+    What ends on a lift or under a crusher must have waited for it, and so must what begins on a lift. Waits are counted from the
+    world's frame: a place may be the same at another time, but its moves of waiting are then to be asked for anew.
+    """
     m = world.machinery
     if m is None:
         yield from moves(world)
