@@ -36,9 +36,8 @@ class Layout:
 
     rows: equal strings of template characters without marks, digits or 'B' ('b' stands for both kinds of block).
     looks and ways: one for each section. rooms: (x, y, w, h) in cells, in the order they are met; kinds: what each of them is
-    (templates.NEEDED). blocks: (x, y, what it holds) of those that hold
-    something. doors: the cells behind each border that is walked
-    over, in the order they are met. machines: lifts and the like; rows show conveyors and crumbling ground as rooms draw them.
+    (templates.NEEDED). blocks: (x, y, what it holds) of those that hold something. doors: the cells behind each border that is
+    walked over, in the order they are met. machines: lifts and the like; rows show conveyors and crumbling ground as rooms draw them.
     """
 
     rows: tuple[str, ...]
