@@ -24,29 +24,39 @@ GAIN = 40
 """What a plan in a fight must gain to be good enough."""
 IDLE = 90
 """Frames without getting nearer after which one thinks harder, and more and more wants to get on."""
-MOST_URGE = 1500
+DESPAIR, MOST_URGE = 400, 1500
 
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """horizon: frames that every trial lasts. depth: frames after which it is no longer branched. branchings: how many at most."""
+    """horizon: frames that every trial lasts. depth: frames after which it is no longer branched. branchings: how many at most.
+
+    commit: frames of the plan to be played before the next one is made. After long idling that is most of it, for whoever
+    thinks again every moment can put off for ever what he has planned.
+    """
 
     horizon: int
     depth: int
     branchings: int
+    commit: int
 
 
-CALM = Effort(96, 72, 10)
-HARD = Effort(150, 120, 24)
+CALM = Effort(96, 72, 10, 24)
+HARD = Effort(150, 120, 24, 72)
+DESPERATE = Effort(150, 120, 24, 120)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """buttons: a byte a frame. value: what the state at their end is worth. harmless: no health is lost on the way."""
+    """buttons: a byte a frame. value: what the state at their end is worth. harmless: no health is lost on the way.
+
+    commit: how many of the buttons to play before thinking again.
+    """
 
     buttons: bytes
     value: int
     harmless: bool
+    commit: int
 
 
 class Planner:
@@ -68,11 +78,12 @@ class Planner:
 
     def _urge(self, world: World, goal: Goal) -> int:
         """Percent by which getting nearer counts: more, the longer the hero has not."""
-        if goal.fight or world.hero.state not in (State.GROUND, State.STAIRS) or world.passage:
+        if goal.fight:
             return 100
-        left = goal.left(world, self.way)
-        if left < self._nearest or world.frame < self._since:
-            self._nearest, self._since = left, world.frame
+        if world.hero.state in (State.GROUND, State.STAIRS) and not world.passage:
+            left = goal.left(world, self.way)
+            if left < self._nearest:
+                self._nearest, self._since = left, world.frame
         return min(MOST_URGE, 100 + 100 * ((world.frame - self._since) // IDLE))
 
 
@@ -81,7 +92,8 @@ class _Thought:
 
     def __init__(self, way: Way, world: World, goal: Goal, urge: int) -> None:
         self.way, self.world, self.goal, self.urge = way, world, goal, urge
-        self.effort = CALM if urge == 100 else HARD
+        self.effort = CALM if urge == 100 else HARD if urge < DESPAIR else DESPERATE
+        self.loyalty = LOYALTY * urge // 100
         self.left = goal.left(world, way)
         self.tempted = tempting(world)
         self.steps = 0
@@ -93,12 +105,12 @@ class _Thought:
             for byte in before:
                 take.press(byte)
             kept = self._finish(take)
-            if kept.value + LOYALTY >= best.value:
+            if kept.value + self.loyalty >= best.value:
                 best = kept
         if self._without_loss(best) and not self.tempted:
             return best
         found = self._search(best)
-        return found if found.value > best.value + (LOYALTY if before else 0) else best
+        return found if found.value > best.value + (self.loyalty if before else 0) else best
 
     def _take(self, world: World, buttons: bytes) -> Take:
         return Take(world, self.effort.horizon, buttons)
@@ -111,7 +123,8 @@ class _Thought:
         self.steps += len(take.buttons) - had
         end = take.world
         value = score(self.world, end, self.goal, self.way, self.urge)
-        return Plan(bytes(take.buttons), value, end.hero.health >= self.world.hero.health and end.status in ("play", "cleared"))
+        harmless = end.hero.health >= self.world.hero.health and end.status in ("play", "cleared")
+        return Plan(bytes(take.buttons), value, harmless, self.effort.commit)
 
     def _without_loss(self, plan: Plan) -> bool:
         """No health lost and hardly any time; in a fight there must be some gain."""

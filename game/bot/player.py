@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from game.bot.plan import Planner
+from game.bot.plan import CALM, Planner
 from game.bot.way import Way
 from game.sim.rng import Rng
 from game.sim.world import World
-
-COMMIT = 24
-"""Frames of a plan that are played before the next is made."""
 
 
 class Bot:
@@ -32,8 +29,8 @@ class Bot:
             if self._settled <= self.reaction:
                 self._foresee(world)
         elif not self._settled or not self._queue:
-            self._queue = self.planner.plan(world, self._queue).buttons
-            self._settled = COMMIT
+            plan = self.planner.plan(world, self._queue)
+            self._queue, self._settled = plan.buttons, plan.commit
         self._settled -= 1
         byte, self._queue = self._queue[0], self._queue[1:]
         return byte
@@ -45,7 +42,10 @@ class Bot:
         settled, rest = self._queue[: self._settled], self._queue[self._settled :]
         for byte in settled:
             twin.step(byte)
+        ahead = self.reaction
         if twin.status == "play":
-            rest = self.planner.plan(twin, rest).buttons
-        self._queue = settled + (rest or bytes(self.reaction))
-        self._settled = min(2 * self.reaction, len(self._queue))
+            plan = self.planner.plan(twin, rest)
+            rest = plan.buttons
+            ahead = max(ahead, plan.commit // 2) if plan.commit > CALM.commit else ahead
+        self._queue = settled + (rest or bytes(ahead))
+        self._settled = min(self.reaction + ahead, len(self._queue))
