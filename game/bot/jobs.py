@@ -31,7 +31,7 @@ def run(job: Job) -> Result:
     recorders: list[Recorder] = []
 
     def watch(world: World) -> Recorder:
-        recorders.append(Recorder(world, Path(job.map).name if job.map else f"{job.name}.tmx"))
+        recorders.append(Recorder(world, Path(job.map).stem if job.map else job.name))
         return recorders[-1]
 
     began = time.perf_counter()

@@ -10,7 +10,7 @@ from game.bot.macros import macros
 from game.bot.policy import follow
 from game.bot.score import score
 from game.bot.take import Take
-from game.bot.way import FAR, Way
+from game.bot.way import FAR, Edge, Way
 from game.sim.hero import State
 from game.sim.world import World
 
@@ -22,6 +22,8 @@ TREATS = 2
 """Branchings when all there is ahead is something worth having."""
 GAIN = 40
 """What a plan in a fight must gain to be good enough."""
+WAITS = 3
+"""Moves that wait for a machine to be tried at most."""
 IDLE = 90
 """Frames without getting nearer after which one thinks harder, and more and more wants to get on."""
 DESPAIR, MOST_URGE = 400, 1500
@@ -44,6 +46,7 @@ class Effort:
 CALM = Effort(96, 72, 10, 24)
 HARD = Effort(150, 120, 24, 72)
 DESPERATE = Effort(150, 120, 24, 120)
+FIGHT = Effort(96, 72, 6, 24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,25 +95,39 @@ class _Thought:
 
     def __init__(self, way: Way, world: World, goal: Goal, urge: int) -> None:
         self.way, self.world, self.goal, self.urge = way, world, goal, urge
-        self.effort = CALM if urge == 100 else HARD if urge < DESPAIR else DESPERATE
-        self.loyalty = LOYALTY * urge // 100
         self.left = goal.left(world, way)
+        self.effort = _effort(goal, urge, self.left)
+        self.loyalty = LOYALTY * urge // 100
         self.tempted = tempting(world)
         self.steps = 0
 
     def best(self, before: bytes) -> Plan:
         best = self._finish(self._take(self.world, b""))
+        for edge in self._timed():
+            waited = self._played(edge.buttons)
+            best = waited if waited.value > best.value else best
         if before:
-            take = self._take(self.world, b"")
-            for byte in before:
-                take.press(byte)
-            kept = self._finish(take)
+            kept = self._played(before)
             if kept.value + self.loyalty >= best.value:
                 best = kept
         if self._without_loss(best) and not self.tempted:
             return best
         found = self._search(best)
         return found if found.value > best.value + (self.loyalty if before else 0) else best
+
+    def _timed(self) -> list[Edge]:
+        """The moves that wait for a machine, where the hero stands free to make one."""
+        hero = self.world.hero
+        if self.goal.fight or hero.state != State.GROUND or hero.act or self.world.passage:
+            return []
+        return self.way.now(self.world, self.goal.field)[:WAITS]
+
+    def _played(self, buttons: bytes) -> Plan:
+        """These buttons first, however long they are, then as ever."""
+        take = Take(self.world, max(self.effort.horizon, len(buttons)))
+        for byte in buttons:
+            take.press(byte)
+        return self._finish(take)
 
     def _take(self, world: World, buttons: bytes) -> Take:
         return Take(world, self.effort.horizon, buttons)
@@ -119,7 +136,7 @@ class _Thought:
         """Play a trial to the horizon by reflexes, and judge it."""
         had = len(take.buttons)
         follow(take, self.way, self.goal)
-        take.land(self.effort.horizon + LANDING)
+        take.land(take.limit + LANDING)
         self.steps += len(take.buttons) - had
         end = take.world
         value = score(self.world, end, self.goal, self.way, self.urge)
@@ -158,6 +175,14 @@ class _Thought:
             if len(branch.buttons) > len(node.buttons):
                 found.append(branch)
         return found
+
+
+def _effort(goal: Goal, urge: int, left: int) -> Effort:
+    if goal.fight:
+        return FIGHT
+    if urge == 100 or left >= FAR:
+        return CALM
+    return HARD if urge < DESPAIR else DESPERATE
 
 
 def tempting(world: World) -> bool:

@@ -24,11 +24,13 @@ class Bot:
             self._queue = bytes(reaction)
 
     def buttons(self, world: World) -> int:
-        """What to press on this frame."""
+        """What to press on this frame; nothing once there is nothing left to play."""
+        if world.status != "play":
+            return 0
         if self.reaction:
             if self._settled <= self.reaction:
                 self._foresee(world)
-        elif not self._settled or not self._queue:
+        elif self._settled <= 0 or not self._queue:
             plan = self.planner.plan(world, self._queue)
             self._queue, self._settled = plan.buttons, plan.commit
         self._settled -= 1

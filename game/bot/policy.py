@@ -5,7 +5,7 @@ from __future__ import annotations
 from game.bot.goal import Goal, bosses
 from game.bot.macros import DOWN, SIDES, UP, B
 from game.bot.take import Take
-from game.bot.way import Way
+from game.bot.way import Way, on_lift
 from game.sim.actors import Actor
 from game.sim.combat import box_of, overlap
 from game.sim.hero import State
@@ -56,11 +56,11 @@ def _onward(world: World, way: Way, goal: Goal) -> list[int]:
     place = way.locate(world)
     if place is None:
         return [0]
-    off = place[0] - (world.hero.x >> 8)
+    off = 0 if on_lift(place) else place[0] - (world.hero.x >> 8)
     if off:
         return [SIDES[1 if off > 0 else -1]]
     edge = way.onward(place, goal.field)
-    return list(edge.buttons) if edge else [0]
+    return list(edge.buttons) if edge and not edge.timed else [0]
 
 
 def _face(world: World) -> int:

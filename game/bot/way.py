@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from game.sim.hero import Act, State
 from game.sim.level import Level
 from game.sim.world import Rules, World
-from levels.moves import Died, moves
-from levels.search import EXIT, Place, place_of
+from levels.moves import Died
+from levels.search import EXIT, ON_LIFT, Place, all_moves, place_of
 
 FAR = 100_000
 """Frames: the distance of what can't be reached."""
@@ -31,10 +31,11 @@ JUMP_COST = 8
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A move: where it leads, and its buttons, a byte a frame."""
+    """A move: where it leads, and its buttons, a byte a frame. timed: it waits for a machine, so they are good for one moment only."""
 
     to: Place
     buttons: bytes
+    timed: bool = False
 
     @property
     def cost(self) -> int:
@@ -63,17 +64,9 @@ class Way:
             place, world = queue.popleft()
             if place in self.edges or place == EXIT:
                 continue
-            found = []
-            for move in moves(world):
-                try:
-                    moved = move(world)
-                except Died:
-                    continue
-                if moved is not None:
-                    there = place_of(moved.world)
-                    found.append(Edge(there, moved.buttons))
-                    queue.append((there, moved.world))
-            self.edges[place] = tuple(found)
+            found = _edges(place, world)
+            queue += [(edge.to, after) for edge, after in found]
+            self.edges[place] = tuple(edge for edge, _ in found)
             self._rows.setdefault(place[1], {}).setdefault(place[0], []).append(place)
         self._fields.clear()
         self.to_exit = self._distances({EXIT: 0})
@@ -130,6 +123,16 @@ class Way:
         near = [(abs(dx), place) for dx in range(-SIDE, SIDE + 1) for place in row.get(x + dx, ()) if place[2] == there[2]]
         return min(near, key=lambda pair: (pair[0] + self.to_exit.get(pair[1], FAR), pair[1][0]))[1] if near else None
 
+    def now(self, world: World, field: Field) -> list[Edge]:
+        """The moves that wait for machines as they are at this moment, the quickest to the goal first."""
+        if world.machinery is None:
+            return []
+        place = self.locate(world)
+        if place is None or not any(edge.timed for edge in self.edges[place]):
+            return []
+        found = [edge for edge, _ in _edges(place, bare(world)) if edge.timed and edge.to in field]
+        return sorted(found, key=lambda edge: edge.cost + field[edge.to])
+
     def left(self, world: World, field: Field) -> int:
         """Frames from the hero's place to the field's goal, FAR if there is no way."""
         hero = world.hero
@@ -138,7 +141,9 @@ class Way:
         if hero.state != State.GROUND:
             return FAR
         place = self.locate(world)
-        return FAR if place is None else field.get(place, FAR) + abs(place[0] - (hero.x >> 8))
+        if place is None:
+            return FAR
+        return field.get(place, FAR) + (0 if on_lift(place) else abs(place[0] - (hero.x >> 8)))
 
     def stair_ends(self, world: World, field: Field) -> tuple[tuple[int, int], tuple[int, int]]:
         """(frames to the goal, +1 up or -1 down) by way of the top and of the foot of the stairs the hero is on."""
@@ -160,11 +165,33 @@ class Way:
         return best if best is not None and best.to in field else None
 
 
+def on_lift(place: Place) -> bool:
+    """A place on a lift: its x is a count of strides from the lift's middle, its y the lift's number."""
+    return ON_LIFT in place[2]
+
+
+def _edges(place: Place, world: World) -> list[tuple[Edge, World]]:
+    """The moves from where a bare world's hero stands, each with the world after it."""
+    found = []
+    for move in all_moves(world):
+        try:
+            moved = move(world)
+        except Died:
+            continue
+        if moved is not None:
+            there = place_of(moved.world)
+            timed = on_lift(place) or on_lift(there) or (moved.buttons[0] == 0 and world.machinery is not None)
+            found.append((Edge(there, moved.buttons, timed), moved.world))
+    return found
+
+
 def bare(world: World) -> World:
-    """A world without enemies in which the hero stands where he stands in this one."""
-    twin = World(world.level, 0, Rules(enemies=False))
-    hero = world.hero.copy()
+    """A twin without enemies and clock, in which the hero is free to act where he stands."""
+    twin = world.clone()
+    twin.rules = Rules(enemies=False, endless_time=True, loop=world.rules.loop)
+    twin.actors, twin.shots, twin.items, twin.candles, twin.foes = [], [], [], (), ()
+    twin.bosses, twin.arena = frozenset(), -1
+    hero = twin.hero
     hero.state, hero.act, hero.invulnerable, hero.held = int(State.GROUND), int(Act.NONE), 0, 0
     hero.jump_buffer = hero.act_buffer = 0
-    twin.hero, twin.terrain, twin.broken, twin.camera, twin.frame = hero, world.terrain, world.broken, world.camera, world.frame
     return twin
