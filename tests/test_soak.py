@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sim_levels import FLOOR, ROOM, draw, flat
+from sim_levels import FLOOR, ROOM, flat
 
 from game.sim.level import Thing
 from game.sim.world import FPS, World
