@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from game.sim.level import CELL, Thing
+from levels.kinds import MACHINE_KINDS
 from levels.report import Report
 from levels.tiled import TiledObject
 
@@ -15,6 +18,8 @@ LONGEST = 3600
 FRAMES_TEN_PIXELS = 16
 """The shortest period of a lift for each ten px of its way: 2.5 px a frame in the middle of it."""
 MAX_LOOP = 9
+MAX_MACHINES = 128
+"""Machines in one map: ten times what a stage has; each has a table of its way, and the search looks at all."""
 _ANY = {"span": (0, FARTHEST), "dx": (-FARTHEST, FARTHEST), "dy": (-FARTHEST, FARTHEST), "period": (0, LONGEST), "phase": (0, LONGEST)}
 _RANGES: dict[str, dict[str, tuple[int, int]]] = {
     "lift": {"span": (CELL, 8 * CELL), "period": (32, LONGEST)},
@@ -32,6 +37,13 @@ def device_values(thing: Thing) -> dict[str, int]:
 def read_device_fields(found: TiledObject) -> dict[str, int]:
     """The fields of an object, by name; what is left out or wrong as usual."""
     return {field: _whole(found, field, usual) or 0 for field, usual in _USUAL.items()}
+
+
+def check_machine_count(found: Sequence[TiledObject], name: str, report: Report) -> None:
+    """Tell if the objects of the map `name` are more machines than can be played and proved in good time."""
+    machines = sum((one.kind or one.name) in MACHINE_KINDS for one in found)
+    if machines > MAX_MACHINES:
+        report.fatal(name, f"{machines} lifts, crushers, conveyors and crumbling cells", f"at most {MAX_MACHINES} are allowed")
 
 
 def check_device_fields(found: TiledObject, name: str, report: Report) -> None:

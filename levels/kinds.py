@@ -9,7 +9,8 @@ from game.sim.numbers import numbers
 from game.sim.pickups import ITEM_KINDS as ITEM_KINDS
 
 PLACE_KINDS = ("start", "exit", "section", "checkpoint")
-DEVICE_KINDS = ("lift", "crusher", "crumble", "conveyor", "door")
+MACHINE_KINDS = ("lift", "crusher", "crumble", "conveyor")
+DEVICE_KINDS = (*MACHINE_KINDS, "door")
 
 
 def thing_kinds() -> tuple[str, ...]:

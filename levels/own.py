@@ -12,7 +12,7 @@ from game.sim.level import CELL, Cell, Level, Section, Thing
 from generator.hints import did_you_mean
 from generator.roles import SLOT_BY_NAME, SLOTS
 from levels.collision import cells_from_slots
-from levels.device_fields import check_device_fields, read_device_fields
+from levels.device_fields import check_device_fields, check_machine_count, read_device_fields
 from levels.kinds import ITEM_KINDS, PLACE_KINDS, thing_kinds
 from levels.model import LevelMap
 from levels.report import Report
@@ -129,6 +129,7 @@ def _sort_objects(tiled: TiledMap, name: str, report: Report) -> _Objects | None
         else:
             known = (*creatures, *PLACE_KINDS)
             report.fatal(name, f"{found.label} is of an unknown class", did_you_mean(kind, known, f"known are {', '.join(known)}"))
+    check_machine_count(tiled.objects, name, report)
     for kind, shape in (("start", "point"), ("exit", "rectangle")):
         if len(groups.get(kind, ())) != 1:
             report.fatal(name, f"{len(groups.get(kind, ()))} objects of class {kind!r}", f"a level has exactly one, a {shape}")

@@ -85,6 +85,12 @@ def test_senseless_values_are_told(tmp_path: Path, thing: Thing, complaint: str)
     assert complaint in told[0]
 
 
+def test_more_machines_than_anybody_needs_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "x.tmx"
+    save_map(with_things(*[Thing("crumble", 60, 96)] * 129), path)
+    assert [problem.what for problem in check_map(path)] == ["129 lifts, crushers, conveyors and crumbling cells"]
+
+
 @pytest.mark.parametrize("value", ['type="float" value="40.5"', 'value="soon"', 'type="bool" value="maybe"'])
 def test_what_is_no_whole_number_is_told(tmp_path: Path, value: str) -> None:
     path = tmp_path / "x.tmx"
