@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import UserError
@@ -17,36 +18,43 @@ from nes.plate import blank_plate, load_glyphs, make_plate
 from nes.show import Stretch, fits_one_table
 
 
+@dataclass(frozen=True, slots=True)
+class _Export:
+    """What goes onto a cartridge. name: of its files. note: what else to tell, or nothing."""
+
+    name: str
+    stretches: tuple[Stretch, ...]
+    note: str = ""
+
+
 def export_file(path: Path, out: Path, *, pack: Path | None = None, section: int | None = None) -> tuple[str, ...]:
     """Write a pack's folder or a level's map for the NES into the folder `out`; returns the lines to print.
 
     pack: the tile set that the level wears instead of its own. section: only this one of the level, counted from 1.
     Raises UserError for what cannot be read, does not fit onto a cartridge or cannot be written.
     """
-    name, stretches = _of_pack(path, pack, section) if path.is_dir() else _of_level(path, pack, section)
+    export = _of_pack(path, pack, section) if path.is_dir() else _of_level(path, pack, section)
     try:
-        files = export_files(stretches, name)
+        files = export_files(export.stretches, export.name)
     except UserError as error:
         raise UserError(f"{path}: {error}") from None
     write_files(files, out)
-    screens = sum(file.endswith(".nam") for file in files)
-    many = f"; up and down change between its {len(stretches)} sections" if len(stretches) > 1 else ""
-    return (
-        f"wrote {out / name}.nes: {screens} screens; left and right scroll, with B held faster{many}",
-        f"wrote {name}.chr, {name}.pal and a name table for each screen beside it",
+    screens, sections = sum(file.endswith(".nam") for file in files), len(export.stretches)
+    more = f"; up and down change between its {sections} sections" if sections > 1 else ""
+    lines = (
+        f"wrote {out / export.name}.nes: {screens} screen{'s' * (screens > 1)}; left and right scroll, with B held faster{more}",
+        f"wrote {export.name}.chr, {export.name}.pal and a name table for each screen beside it",
     )
+    return (*lines, export.note) if export.note else lines
 
 
-def under_plates(fields: Sequence[Field], title: str, under: str) -> tuple[Stretch, ...]:
-    """Fields under plates that name them, with as many letters as the 256 patterns leave room for."""
+def under_plates(fields: Sequence[Field], title: str) -> tuple[Stretch, ...]:
+    """Fields under plates with their title and number; where the 256 patterns leave no room for letters, under plainer ones."""
     glyphs, colours = load_glyphs(), fields[0].screen.colours
-    title, under = _capitals(title), _capitals(under)
-    under = "" if under == title else under
     numbers = [f"{n}/{len(fields)}" if len(fields) > 1 else "" for n in range(1, len(fields) + 1)]
     layouts = (
-        [make_plate(colours, ((title, ""), (under, number)), glyphs) for number in numbers],
-        [make_plate(colours, ((title, ""),), glyphs) for _ in numbers],
-        [make_plate(colours, (), glyphs) for _ in numbers],
+        [make_plate(colours, _capitals(title), number, glyphs) for number in numbers],
+        [make_plate(colours, "", "", glyphs) for _ in numbers],
         [blank_plate(colours) for _ in numbers],
     )
     for plates in layouts:
@@ -56,14 +64,14 @@ def under_plates(fields: Sequence[Field], title: str, under: str) -> tuple[Stret
     return stretches
 
 
-def _of_pack(folder: Path, pack: Path | None, section: int | None) -> tuple[str, tuple[Stretch, ...]]:
+def _of_pack(folder: Path, pack: Path | None, section: int | None) -> _Export:
     if pack or section:
         raise UserError(f"{folder}: --pack and --section are for levels, and this is a pack")
     found = _load(folder)
-    return found.id, under_plates([pack_field(found)], found.title, f"by {found.author}" if found.author else "")
+    return _Export(found.id, under_plates([pack_field(found)], found.title))
 
 
-def _of_level(path: Path, pack: Path | None, section: int | None) -> tuple[str, tuple[Stretch, ...]]:
+def _of_level(path: Path, pack: Path | None, section: int | None) -> _Export:
     level_map = load_map(path)
     shipped = SHIPPED_TILESETS / level_map.pack
     worn = _load(pack or (shipped if shipped.is_dir() else SHIPPED_TILESETS / BASE_ID))
@@ -72,7 +80,8 @@ def _of_level(path: Path, pack: Path | None, section: int | None) -> tuple[str, 
         raise UserError(f"{path}: there is no section {section}; sections here: {len(stretches)}")
     chosen = stretches[section - 1 : section] if section else stretches
     name = f"{path.stem}-section-{section}" if section else path.stem
-    return name, under_plates(chosen, level_map.level.title, "" if level_map.slots is None else worn.title)
+    note = "" if level_map.art is None else "its art was fitted to the 13 colours and the patterns that an NES has: expect losses"
+    return _Export(name, under_plates(chosen, level_map.level.title), note)
 
 
 def _load(folder: Path) -> Pack:
@@ -80,5 +89,5 @@ def _load(folder: Path) -> Pack:
 
 
 def _capitals(text: str) -> str:
-    """The text without accents and in capitals: fewer letters to keep patterns for, and none that hang into the line below."""
+    """The text without accents and in capitals: fewer letters to keep patterns for."""
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().upper()

@@ -1,4 +1,4 @@
-"""The plate of 32 lines above the field: up to two lines of text in the game's font, and a rule under them."""
+"""The plate of 32 lines above the field: a line of text in the game's font, and a rule under it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ _FIRST, _LAST, _PER_ROW = 32, 126, 16
 _INDENT = 2
 """Patterns left free at both ends of a line: a television hides them."""
 TEXT_COLUMNS = 2 * COLUMNS - 2 * _INDENT
-_RULE_LINE = 25
+_TEXT_LINE, _RULE_LINE = 16, 25
+"""Many televisions hide the first 8 lines, some 12."""
 
 
 def load_glyphs(path: Path = FONT) -> np.ndarray:
@@ -36,8 +37,8 @@ def blank_plate(colours: np.ndarray) -> Screen:
     return Screen(int(colours[0, 0]), colours[:, 1:].copy(), cells, np.zeros((PLATE_ROWS * CELL, COLUMNS * CELL), dtype=np.uint8))
 
 
-def make_plate(colours: np.ndarray, lines: tuple[tuple[str, str], ...], glyphs: np.ndarray) -> Screen:
-    """A plate with up to two lines, each a text at the left and one at the right; what is too long is cut.
+def make_plate(colours: np.ndarray, left: str, right: str, glyphs: np.ndarray) -> Screen:
+    """A plate with a text at the left and one at the right over the rule; what is too long for both is cut at the left one's end.
 
     Drawn in the colour that stands out most from the backdrop. Characters that the font lacks are question marks.
     """
@@ -45,11 +46,10 @@ def make_plate(colours: np.ndarray, lines: tuple[tuple[str, str], ...], glyphs: 
     palette, value = _clearest(colours)
     plate.cells[:] = palette
     plate.pattern[_RULE_LINE] = value
-    for row, (left, right) in enumerate(lines[:2], 1):
-        text = left[: TEXT_COLUMNS - len(right) - bool(right)].ljust(TEXT_COLUMNS - len(right)) + right
-        for column, character in enumerate(text, _INDENT):
-            glyph = glyphs[ord(character) - _FIRST if _FIRST <= ord(character) <= _LAST else ord("?") - _FIRST]
-            plate.pattern[row * PATTERN : (row + 1) * PATTERN, column * PATTERN : (column + 1) * PATTERN] = glyph * value
+    text = left[: TEXT_COLUMNS - len(right) - bool(right)].ljust(TEXT_COLUMNS - len(right)) + right
+    for column, character in enumerate(text, _INDENT):
+        glyph = glyphs[ord(character) - _FIRST if _FIRST <= ord(character) <= _LAST else ord("?") - _FIRST]
+        plate.pattern[_TEXT_LINE : _TEXT_LINE + PATTERN, column * PATTERN : (column + 1) * PATTERN] = glyph * value
     return plate
 
 

@@ -33,7 +33,7 @@ def random_stretch(columns: int, patterns: int, seed: int, *, moving: bool = Fal
     names = blocks.swapaxes(1, 2).reshape(2 * FIELD_ROWS, 2 * columns)
     pattern = _plane(pool[names])
     later = _plane(np.where(np.arange(patterns) % 5 == 0, 3, 0)[:, None, None].astype(np.uint8)[names] ^ pool[names]) if moving else pattern
-    plate = make_plate(colours, (("RANDOM", f"{seed % 1000}"), ("NOISE", "")), load_glyphs())
+    plate = make_plate(colours, "NOISE", f"{seed % 1000}", load_glyphs())
     return Stretch(plate, Screen(int(colours[0, 0]), colours[:, 1:], cells, pattern), later)
 
 
@@ -56,10 +56,10 @@ def cartridge_of(path: Path) -> tuple[Stretch, ...]:
     base = load_pack(SHIPPED_TILESETS / "base")
     if path.is_dir():
         pack = load_pack(path, base)
-        return under_plates([pack_field(pack)], pack.title, "")
+        return under_plates([pack_field(pack)], pack.title)
     level_map = load_map(path)
     pack = load_pack(SHIPPED_TILESETS / level_map.pack, base)
-    return under_plates(list(level_fields(level_map, pack)), level_map.level.title, pack.title)
+    return under_plates(list(level_fields(level_map, pack)), level_map.level.title)
 
 
 def _plane(tiles: np.ndarray) -> np.ndarray:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from nes_screens import MAPS, PACKS, cartridge_of, random_stretch, shown, stretches
-from tmx_files import write_map
+from tmx_files import csv, ground, layer, write_map
 
 import main
 from generator.errors import UserError
@@ -19,12 +19,13 @@ from generator.palette import BLACK, FORBIDDEN, USABLE
 from generator.ppu import Screen, render
 from generator.roles import SLOT_BY_NAME
 from levels.cartridge import export_file, under_plates
-from levels.fields import Field, pack_field, wear
+from levels.fields import Field, level_fields, pack_field, wear
 from levels.load import load_map
 from levels.sandbox import SHIPPED_TILESETS
 from nes.cartridge import CHR_BYTES, CODE_START, HEADER, PRG_BYTES, VECTORS, make_rom
 from nes.chr import decode_patterns, encode_patterns
 from nes.files import export_files
+from nes.plate import load_glyphs, make_plate
 from nes.screens import decode, encode_attributes
 from nes.show import Stretch
 from nes.table import PatternTable
@@ -102,7 +103,7 @@ def test_a_pack_shows_its_scene_and_all_of_its_tiles(folder: Path) -> None:
     picture = render(field.screen)
     cells = {picture[y : y + 16, x : x + 16].tobytes() for y in range(0, 208, 16) for x in range(320, picture.shape[1], 16)}
     assert cells >= {tile.tobytes() for tile in pack.indices()}
-    (stretch,) = under_plates([field], pack.title, "")
+    (stretch,) = under_plates([field], pack.title)
     assert differing(stretch, 1, export_files([stretch], "pack"), "pack") == 0
 
 
@@ -120,7 +121,7 @@ def test_water_has_another_look_in_the_second_table() -> None:
     still, moving = wear(BASE, np.full((13, 16), ground)), wear(BASE, slots)
     changed = np.argwhere(moving.later != moving.screen.pattern) // 16
     assert {tuple(place) for place in changed.tolist()} == {(12, 3), (12, 4)}
-    assert [len(export_files(under_plates([field], "", ""), "x")["x.chr"]) for field in (still, moving)] == [4096, 8192]
+    assert [len(export_files(under_plates([field], ""), "x")["x.chr"]) for field in (still, moving)] == [4096, 8192]
 
 
 def crowded(patterns: int) -> Stretch:
@@ -130,13 +131,14 @@ def crowded(patterns: int) -> Stretch:
     plane = tiles.swapaxes(1, 2).reshape(208, 256)
     colours = random_stretch(16, 1, 1).field
     field = Field(Screen(colours.backdrop, colours.palettes, np.zeros((13, 16), dtype=np.uint8), plane), plane)
-    return under_plates([field], "ABCDEFGH", "IJKL")[0]
+    return under_plates([field], "ABCDEFGH")[0]
 
 
-@pytest.mark.parametrize(("patterns", "lines"), [(200, [True, True, True]), (246, [True, False, True]), (254, [False, False, True])])
-def test_a_crowded_pattern_table_costs_the_title_and_not_the_export(patterns: int, lines: list[bool]) -> None:
+@pytest.mark.parametrize(("patterns", "text"), [(246, True), (247, False), (254, False)])
+def test_a_crowded_pattern_table_costs_the_title_and_not_the_export(patterns: int, text: bool) -> None:
+    """Room is needed for the blank pattern, the rule, and each letter."""
     plate = crowded(patterns).plate.pattern
-    assert [bool(plate[top : top + 8].any()) for top in (8, 16, 24)] == lines
+    assert (bool(plate[:24].any()), bool(plate[25].all())) == (text, True)
     make_rom([crowded(patterns)])
 
 
@@ -145,6 +147,22 @@ def test_without_room_for_a_rule_the_plate_is_blank_and_one_pattern_more_is_too_
     make_rom([crowded(255)])
     with pytest.raises(UserError, match="257 different 8x8 patterns are needed, an NES pattern table holds 256"):
         make_rom([crowded(256)])
+
+
+def test_a_title_too_long_is_cut_before_the_number_and_a_strange_letter_is_a_question_mark() -> None:
+    glyphs, colours = load_glyphs(), random_stretch(16, 1, 1).field.colours
+    plate = make_plate(colours, "X" * 40, "2/3", glyphs)
+    cut = make_plate(colours, "X" * 24, "2/3", glyphs)
+    assert np.array_equal(plate.pattern, cut.pattern)
+    assert not plate.pattern[:24, :16].any() and not plate.pattern[:24, -16:].any()
+    assert np.array_equal(make_plate(colours, "a\u4e00b", "", glyphs).pattern, make_plate(colours, "a?b", "", glyphs).pattern)
+
+
+def test_the_plate_is_drawn_in_the_colour_that_stands_out_most() -> None:
+    for backdrop, clearest in ((0x0F, 0x30), (0x30, 0x0F)):
+        colours = np.full((4, 4), backdrop, dtype=np.uint8)
+        colours[2] = (backdrop, 0x00, 0x12, clearest)
+        assert set(np.unique(render(make_plate(colours, "A", "", load_glyphs())))) == {backdrop, clearest}
 
 
 # --- the cartridge
@@ -221,12 +239,26 @@ def test_a_dream_of_one_s_own_is_exported_like_any_pack(tmp_path: Path) -> None:
     assert (tmp_path / "out" / "gate.nes").stat().st_size == 40976
 
 
-def test_a_map_from_elsewhere_is_fitted_to_what_an_nes_can_show(tmp_path: Path) -> None:
+def foreign(tmp_path: Path, height: int = 13) -> Path:
+    """A map of 20 columns made for another game: nothing, over a floor."""
     (tmp_path / "game" / "maps").mkdir(parents=True)
-    path = tmp_path / "game" / "maps" / "stage.tmx"
-    write_map(path)
-    export_file(path, tmp_path / "out")
+    size = f'width="20" height="{height}"'
+    return write_map(tmp_path / "game" / "maps" / "stage.tmx", height=height, layers=layer(csv(ground(20, height)), attributes=size))
+
+
+def test_a_map_from_elsewhere_is_fitted_to_what_an_nes_can_show(tmp_path: Path) -> None:
+    lines = export_file(foreign(tmp_path), tmp_path / "out")
+    assert "fitted" in lines[-1]
     assert {found.suffix for found in (tmp_path / "out").iterdir()} == {".nes", ".chr", ".pal", ".nam"}
+
+
+def test_a_section_higher_than_the_screen_is_cut_into_bands_the_last_of_which_is_its_bottom(tmp_path: Path) -> None:
+    level_map = load_map(foreign(tmp_path, height=30))
+    fields = list(level_fields(level_map, BASE))
+    pictures = [render(field.screen) for field in fields]
+    assert [picture.shape for picture in pictures] == [(208, 320)] * 3
+    floor = pictures[2][-16:]
+    assert (floor != pictures[2][0, 0]).all() and (pictures[0] == pictures[1]).all()
 
 
 @pytest.mark.parametrize(
