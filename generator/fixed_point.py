@@ -38,11 +38,16 @@ class Layer:
 
     def sums(self, x: np.ndarray) -> np.ndarray:
         """x (..., inputs) -> (..., outputs), exact and not yet scaled."""
-        return x @ self.weight + self.bias
+        return product(x, self.weight) + self.bias
 
     def __call__(self, x: np.ndarray) -> np.ndarray:
         """x (..., inputs) -> activations (..., outputs)."""
         return scale(self.sums(x), self.shift)
+
+
+def product(x: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """x (..., inputs) @ weight (inputs, outputs) as one matrix product: numpy would make one of each row of positions."""
+    return (x.reshape(-1, x.shape[-1]) @ weight).reshape(*x.shape[:-1], -1)
 
 
 def scale(sums: np.ndarray, shift: np.ndarray | int) -> np.ndarray:
@@ -77,19 +82,21 @@ def same_border(x: np.ndarray) -> np.ndarray:
 
 
 def double(x: np.ndarray, layer: Layer) -> np.ndarray:
-    """A transposed convolution, 4x4 with stride 2 and padding 1, as one product and sixteen shifted sums.
+    """A transposed convolution, 4x4 with stride 2 and padding 1, as four products, one for each parity of row and column.
 
     x: (n, h, w, c); the layer's weight is (c, 16 * outputs), kernel rows first; its bias and shift are (outputs,) repeated 16 times,
     the bias in the first of them alone. Returns activations (n, 2h, 2w, outputs).
     """
     n, h, w, _ = x.shape
     outputs = layer.weight.shape[1] // 16
-    parts = (x @ layer.weight).reshape(n, h, w, 4, 4, outputs)
-    total = np.zeros((n, 2 * h + 2, 2 * w + 2, outputs))
-    for ky in range(4):
-        for kx in range(4):
-            total[:, ky : ky + 2 * h : 2, kx : kx + 2 * w : 2] += parts[:, :, :, ky, kx]
-    return scale(total[:, 1:-1, 1:-1] + layer.bias[:outputs], layer.shift[:outputs])
+    kernel = layer.weight.reshape(-1, 4, 4, outputs)
+    around = zero_border(x)
+    total = np.empty((n, 2 * h, 2 * w, outputs))
+    for dy, dx in np.ndindex(2, 2):
+        near = np.concatenate([around[:, dy + i : dy + i + h, dx + j : dx + j + w] for i, j in np.ndindex(2, 2)], axis=-1)
+        taps = np.concatenate([kernel[:, 3 - dy - 2 * i, 3 - dx - 2 * j] for i, j in np.ndindex(2, 2)])
+        total[:, dy::2, dx::2] = product(near, taps)
+    return scale(total + layer.bias[:outputs], layer.shift[:outputs])
 
 
 def quantise(weight: np.ndarray, bias: np.ndarray, *, together: bool = False) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

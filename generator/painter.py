@@ -114,9 +114,10 @@ class Painter:
 
         patches: (n, 5, 5) of Role, the cell in the middle. textures: (n, texture_size). Returns patterns (n, 16, 16) and sub-palettes (n,).
         """
-        middle = patches.shape[1] // 2
-        codes = self._codes(patches, theme, np.broadcast_to(textures[:, None, None], (*patches.shape, self.texture_size)))
-        return self._paint_codes(codes[:, middle, middle])
+        own = self.roles[patches]
+        around = relu(self.layers["near"](neighbours(own)))
+        around = relu(self.layers["far"](neighbours(around)))[:, 0, 0]
+        return self._paint_codes(self._join(around, own[:, 2, 2], theme, textures))
 
     def palettes(self, theme: np.ndarray) -> tuple[int, np.ndarray]:
         """The colours of a theme: the backdrop's index and the four sub-palettes, (4, 3) uint8."""
@@ -131,7 +132,10 @@ class Painter:
         own = self.roles[roles]
         around = relu(self.layers["near"](neighbours(same_border(own))))
         around = relu(self.layers["far"](neighbours(same_border(around))))
-        everywhere = np.broadcast_to(np.asarray(theme, np.float64), (*roles.shape, self.theme_size))
+        return self._join(around, own, theme, texture)
+
+    def _join(self, around: np.ndarray, own: np.ndarray, theme: np.ndarray, texture: np.ndarray) -> np.ndarray:
+        everywhere = np.broadcast_to(np.asarray(theme, np.float64), (*own.shape[:-1], self.theme_size))
         joined = np.concatenate([around, own, everywhere, texture], axis=-1)
         return relu(self.layers["code"](relu(self.layers["join"](joined))))
 
