@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from generator.brush import Tiles
 from generator.dreams import Dreams
 from generator.looks import Look, seam_below, seam_right
 from generator.originality import Judge
+from generator.palette import MASTER
 from generator.roles import SLOT_BY_NAME
 from generator.scores import Setting
 
@@ -23,8 +25,14 @@ _KINDRED = 0.14
 """OKLab distance from its anchor, band by band from the top down, up to which a part can pass for the same stuff."""
 _VARIANT_SLACK = 1.2
 """A runner-up whose score lies further below the winner's is not worth a slot."""
-_FIRST = ("wall", "sky", "terrain")
-"""What the others are seen against, and so is chosen before them."""
+_FIRST = ("sky", "wall", "terrain")
+"""What the others are seen against, and so is chosen before them, in this order."""
+_STONE = SLOT_BY_NAME["terrain.15"].id
+"""What shapes are cut out of."""
+_OWN = 0.25
+"""What it counts for a tile to be painted from the sheet's own theme: it is of one style with the others."""
+_PLAIN = 0.25
+"""What it counts for a tile to have the colours that the network gave it."""
 _FITTING = 0.06
 """Mean OKLab distance up to which an even variant may differ from the main tile in its mean colour."""
 _DIFFERENT = 0.015
@@ -33,25 +41,57 @@ _DIFFERENT = 0.015
 
 @dataclass(frozen=True, eq=False)
 class Choice:
-    """The tile chosen for a slot, and what it was painted from: a patch of roles (5, 5), texture and theme latents."""
+    """The tile chosen for a slot, and what it was painted from, before any retouching: a patch of roles (5, 5), texture and
+    theme latents. own: it was painted from the sheet's own theme."""
 
     pattern: Array
     cell: int
     patch: Array
     texture: Array
     theme: Array
+    own: bool
 
 
-def choose(dreams: dict[str, Dreams], judge: Judge) -> dict[int, Choice]:
-    """The best tile for each slot that got a good one; near copies of training tiles are never chosen."""
+def choose(dreams: dict[str, Dreams], backdrop: int, palettes: Array, judge: Judge) -> dict[int, Choice]:
+    """The best tile for each slot that got a good one; near copies of training tiles are never chosen.
+
+    backdrop, palettes: the colours that the looks of the dreams were made with.
+    """
     means = {part: one.looks[part].mean for one in dreams.values() for part in one.family.parts}
-    setting = Setting(means["wall.0"].mean(axis=0), means["sky.0"].mean(axis=0), means["terrain.14"].mean(axis=0))
-    choosers = {}
-    for name in sorted(dreams, key=lambda name: name not in _FIRST):
-        choosers[name] = chooser = _Chooser(dreams[name], setting, judge)
-        chosen = {part: means[painted][attempt] for part, (painted, attempt) in chooser.chosen.items()}
-        setting = Setting(chosen.get("wall.0", setting.wall), chosen.get("sky.0", setting.sky), chosen.get("terrain.14", setting.ground))
+    behind = MASTER.oklab[backdrop]
+    setting = Setting(means["wall.0"].mean(axis=0), behind, means["terrain.14"].mean(axis=0), behind)
+    choosers: dict[str, _Chooser] = {}
+    for name in sorted(dreams, key=lambda name: _FIRST.index(name) if name in _FIRST else len(_FIRST)):
+        stone = choosers["terrain"].choices().get(_STONE) if dreams[name].family.cut and "terrain" in choosers else None
+        own = with_cuts(dreams[name], stone, backdrop, palettes) if stone else dreams[name]
+        choosers[name] = chooser = _Chooser(own, setting, judge)
+        chosen = {part: own.looks[painted].mean[attempt] for part, (painted, attempt) in chooser.chosen.items()}
+        wall, sky, ground = chosen.get("wall.0", setting.wall), chosen.get("sky.0", setting.sky), chosen.get("terrain.14", setting.ground)
+        setting = Setting(wall, sky, ground, behind)
     return {slot: choice for chooser in choosers.values() for slot, choice in chooser.choices().items()}
+
+
+def with_cuts(dreams: Dreams, stone: Choice, backdrop: int, palettes: Array) -> Dreams:
+    """The dreams and, as further attempts, their family's shape cut out of a chosen tile, in each sub-palette."""
+    stones = Tiles(stone.pattern[None].repeat(len(palettes), axis=0), np.arange(len(palettes), dtype=np.uint8))
+    tiles, looks, patches = {}, {}, {}
+    for part, shape in dreams.family.cut:
+        cut, painted = shape(stones), dreams.tiles[part]
+        tiles[part] = Tiles(np.concatenate([painted.pattern, cut.pattern]), np.concatenate([painted.cells, cut.cells]))
+        looks[part] = Look.of(backdrop, palettes, tiles[part].pattern, tiles[part].cells)
+        patches[part] = np.concatenate([dreams.patches[part], stone.patch[None]])
+    count, more = len(dreams.textures), np.zeros(len(palettes), dtype=bool)
+    return replace(
+        dreams,
+        tiles=tiles,
+        looks=looks,
+        patches=patches,
+        paintings=np.concatenate([dreams.paintings, np.full(len(more), count)]),
+        textures=np.concatenate([dreams.textures, stone.texture[None]]),
+        themes=np.concatenate([dreams.themes, stone.theme[None]]),
+        own=np.concatenate([dreams.own, more]),
+        plain=np.concatenate([dreams.plain, more]),
+    )
 
 
 class _Chooser:
@@ -65,6 +105,7 @@ class _Chooser:
         self.dreams, self.setting, self.judge = dreams, setting, judge
         self.family = dreams.family
         self.copied: set[str] = set()
+        self._scores: dict[str, Array] = {}
         self.chosen: dict[str, tuple[str, int]] = {}
         self._choose_anchors()
         for part, anchor in self.family.kin:
@@ -81,10 +122,17 @@ class _Chooser:
         return found
 
     def _choice(self, part: str, attempt: int) -> Choice:
-        """A mirrored attempt remembers the patch and texture that it was painted from before it was mirrored."""
-        tiles, origin = self.dreams.tiles[part], attempt % len(self.dreams.textures)
-        patch, texture = self.dreams.patches[part][origin], self.dreams.textures[origin]
-        return Choice(tiles.pattern[attempt], int(tiles.cells[attempt]), patch, texture, self.dreams.theme)
+        dreams, tiles = self.dreams, self.dreams.tiles[part]
+        origin = int(dreams.paintings[attempt])
+        patch, texture, theme = dreams.patches[part][origin], dreams.textures[origin], dreams.themes[origin]
+        return Choice(tiles.pattern[attempt], int(tiles.cells[attempt]), patch, texture, theme, bool(dreams.own[attempt]))
+
+    def _score(self, part: str) -> Array:
+        """(attempts,): how good each is in itself."""
+        if part not in self._scores:
+            score = self.family.score(part, self.dreams.looks[part], self.setting)
+            self._scores[part] = score + _OWN * self.dreams.own + _PLAIN * self.dreams.plain
+        return self._scores[part]
 
     def _choose_anchors(self) -> None:
         """The attempt with the best anchors of which none is a near copy; if there is none, that with the fewest copies."""
@@ -102,7 +150,7 @@ class _Chooser:
     def _anchor_scores(self) -> Array:
         """(attempts,): the mean score of the anchors, less their seams and, where they are of one stuff, their difference."""
         anchors, looks = self.family.anchors, self.dreams.looks
-        scores = np.stack([self.family.score(part, looks[part], self.setting) for part in anchors]).mean(axis=0)
+        scores = np.stack([self._score(part) for part in anchors]).mean(axis=0)
         right = [seam_right(looks[a], looks[b]) for a, b in self.family.right if a in anchors and b in anchors]
         below = [seam_below(looks[a], looks[b]) for a, b in self.family.below if a in anchors and b in anchors]
         if right or below:
@@ -120,9 +168,10 @@ class _Chooser:
         look = self.dreams.looks[part]
         beside = self._shown(anchor)
         apart = _distance(look.bands, beside.bands).mean(axis=1)
-        score = self.family.score(part, look, self.setting) - _COLOUR_WEIGHT * apart - _SEAM_WEIGHT * self._seams_to_chosen(part, look)
+        score = self._score(part) - _COLOUR_WEIGHT * apart - _SEAM_WEIGHT * self._seams_to_chosen(part, look)
         score = np.where(apart < _KINDRED, score, -np.inf)
-        enough = self.family.score(anchor, beside, self.setting)[0] - _KIN_SLACK
+        painted, attempt = self.chosen[anchor]
+        enough = self._score(painted)[attempt] - _KIN_SLACK
         for attempt in np.argsort(-score, kind="stable").tolist():
             if score[attempt] < enough:
                 break
@@ -150,12 +199,14 @@ class _Chooser:
         """Attempts whose ``part`` may stand beside the chosen one: good in themselves, without seams, not the same again."""
         look, winner = self.dreams.looks[part], self.chosen[part][1]
         main = look.take([winner])
-        score = self.family.score(part, look, self.setting)
+        score = self._score(part)
         if self.family.even:
             beside = seam_right(main, look) + seam_right(look, main) + seam_below(main, look) + seam_below(look, main)
             apart = _distance(look.mean, main.mean)
-            score = np.where(apart < _FITTING, score - _SEAM_WEIGHT * beside / 4 - _COLOUR_WEIGHT * apart, -np.inf)
-            score[winner] = self.family.score(part, main, self.setting)[0]
+            cells, themes = self.dreams.tiles[part].cells, self.dreams.themes[self.dreams.paintings]
+            alike = (cells == cells[winner]) & (themes == themes[winner]).all(axis=1)
+            score = np.where(alike & (apart < _FITTING), score - _SEAM_WEIGHT * beside / 4 - _COLOUR_WEIGHT * apart, -np.inf)
+            score[winner] = self._score(part)[winner]
         chosen = [winner]
         for attempt in np.argsort(-score, kind="stable").tolist():
             if len(chosen) > wanted or score[attempt] < score[winner] - _VARIANT_SLACK:

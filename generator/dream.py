@@ -26,8 +26,10 @@ Progress = Callable[[float, str], None]
 
 AUTHOR = "Dreamkeep"
 LICENSE = "CC0-1.0"
-_SECOND_THOUGHTS = 4
-"""Other themes tried for what a theme dreams only as copies."""
+_LENDERS = 5
+"""Other themes of the seed that lend their drawings where the network finds a shape hard."""
+_SECOND_THOUGHTS = 3
+"""Further themes tried for what a theme dreams only as copies."""
 
 
 def default_model() -> Path:
@@ -59,7 +61,8 @@ def dream_with(brush: Brush, seed: str, prints: Prints | None, tell: Progress) -
     tell(0.05, "trying colours")
     theme, *others = ranked_themes(brush, seed)
     tell(0.3, "painting tiles")
-    dreams = dream_families(brush, seed, theme.latent, theme.backdrop, theme.palettes)
+    lenders, others = others[:_LENDERS], others[_LENDERS:]
+    dreams = dream_families(brush, seed, [theme.latent, *(other.latent for other in lenders)], theme.backdrop, theme.palettes)
     tell(0.75, "choosing tiles")
     choices = _choose(brush, seed, dreams, theme, others, judge := Judge(prints))
     choices |= dream_waves(brush, theme, choices)
@@ -72,13 +75,13 @@ def dream_with(brush: Brush, seed: str, prints: Prints | None, tell: Progress) -
 def _choose(brush: Brush, seed: str, dreams: dict[str, Dreams], theme: Theme, others: list[Theme], judge: Judge) -> dict[int, Choice]:
     """The choices; families of which some part was only dreamt as near copies are dreamt again from other themes of the
     seed, in this one's colours."""
-    choices = choose(dreams, judge)
+    choices = choose(dreams, theme.backdrop, theme.palettes, judge)
     for other in others[:_SECOND_THOUGHTS]:
         lacking = [family for family in FAMILIES if any(SLOT_BY_NAME[part].id not in choices for part in family.parts)]
         if not lacking:
             break
-        dreams = dreams | dream_families(brush, seed, other.latent, theme.backdrop, theme.palettes, lacking)
-        choices = choose(dreams, judge)
+        dreams = dreams | dream_families(brush, seed, [other.latent], theme.backdrop, theme.palettes, lacking)
+        choices = choose(dreams, theme.backdrop, theme.palettes, judge)
     return choices
 
 
@@ -104,7 +107,7 @@ def _sheet(brush: Brush, seed: str, theme: Theme, choices: dict[int, Choice], ju
         seed=seed,
         model=brush.model,
         theme=tuple(int(n) for n in theme.latent),
-        textures={slot: tuple(int(n) for n in choices[slot].texture) for slot in slots if choices[slot].theme is theme.latent},
+        textures={slot: tuple(int(n) for n in choices[slot].texture) for slot in slots if choices[slot].own},
         originality=judge.report(pattern),
     )
 

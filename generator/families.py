@@ -7,9 +7,12 @@ then chosen to go with their anchor, and variants are the runners-up that sit we
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from generator import scores
+from generator import cuts, scores
+from generator.brush import Tiles
+from generator.retouch import COLOURS, EVEN, OPEN, RECEDING, Retouch
 from generator.roles import EAST, NORTH, SOUTH, WEST
 from generator.scores import Score
 
@@ -20,10 +23,12 @@ Pairs = tuple[tuple[str, str], ...]
 @dataclass(frozen=True, slots=True)
 class Family:
     """parts: slot names dreamt together; those not in ``kin`` are its anchors. tries: how many times. score: of one tile.
+    borrowed: how many times from each of the other themes that lend their drawings. ways: in which all its parts may be shown.
 
     right, below: pairs of parts that stand side by side or one above the other. kin: (part, the anchor it goes with).
     variants: slots filled from the runners-up of a part. mirrors: ways to dream the family with some parts replaced by
-    another part's tile, mirrored left to right: sets of (replaced, source). even: its variants are strewn among the main
+    another part's tile, mirrored left to right: sets of (replaced, source). cut: for all its parts or none, how its
+    shape is cut out of stone. even: its variants are strewn among the main
     tile and must not stand out. one_stuff: its anchors should have one colour.
     """
 
@@ -36,6 +41,9 @@ class Family:
     kin: Pairs = ()
     variants: tuple[tuple[str, tuple[str, ...]], ...] = ()
     mirrors: tuple[Pairs, ...] = ()
+    borrowed: int = 0
+    ways: tuple[Retouch, ...] = COLOURS
+    cut: tuple[tuple[str, Callable[[Tiles], Tiles]], ...] = ()
     even: bool = False
     one_stuff: bool = False
 
@@ -70,7 +78,7 @@ def _terrain() -> Family:
     return Family(
         "terrain",
         tuple(_ground(mask) for mask in range(16)),
-        4,
+        3,
         scores.ground,
         right=tuple(
             pair
@@ -98,95 +106,119 @@ FAMILIES: tuple[Family, ...] = (
     Family(
         "wall",
         ("wall.0",),
-        12,
+        6,
         scores.calm,
         right=(("wall.0", "wall.0"),),
         below=(("wall.0", "wall.0"),),
         variants=(("wall.0", _names("wall", 1, 7)),),
         even=True,
+        borrowed=1,
+        ways=RECEDING,
     ),
     Family(
         "sky",
         ("sky.0",),
-        6,
+        3,
         scores.sky,
         right=(("sky.0", "sky.0"),),
         below=(("sky.0", "sky.0"),),
         variants=(("sky.0", _names("sky", 1, 3)),),
         even=True,
+        ways=OPEN,
     ),
     _terrain(),
     Family(
         "platform",
         ("platform.left", "platform.mid", "platform.right", "platform.single"),
-        4,
+        2,
         scores.platform,
         right=_PLATFORM_RIGHT,
         kin=(("platform.left", "platform.mid"), ("platform.right", "platform.mid"), ("platform.single", "platform.mid")),
         mirrors=_PLATFORM_MIRRORS,
+        borrowed=1,
     ),
-    Family("breakable", ("breakable.0",), 5, scores.thing, variants=(("breakable.0", ("breakable.1",)),)),
-    Family("spikes", ("spikes.0",), 8, scores.spikes, right=(("spikes.0", "spikes.0"),), variants=(("spikes.0", ("spikes.1",)),)),
+    Family("breakable", ("breakable.0",), 2, scores.breakable, variants=(("breakable.0", ("breakable.1",)),), borrowed=1),
+    Family(
+        "spikes",
+        ("spikes.0",),
+        3,
+        scores.spikes,
+        right=(("spikes.0", "spikes.0"),),
+        variants=(("spikes.0", ("spikes.1",)),),
+        cut=(("spikes.0", cuts.spikes),),
+        borrowed=1,
+        ways=EVEN,
+    ),
     Family(
         "stairs",
         ("stairs.up", "stairs.down"),
-        8,
+        2,
         scores.stairs,
         mirrors=((("stairs.down", "stairs.up"),), (("stairs.up", "stairs.down"),)),
+        cut=(("stairs.up", cuts.stairs_up), ("stairs.down", cuts.stairs_down)),
         one_stuff=True,
+        borrowed=1,
     ),
     Family(
         "window",
         ("window.top", "window.bottom", "window.single"),
-        8,
+        2,
         scores.window,
         below=(("window.top", "window.bottom"),),
         kin=(("window.single", "window.top"),),
         one_stuff=True,
+        borrowed=1,
+        ways=EVEN,
     ),
     Family(
         "column",
         ("column.top", "column.mid", "column.bottom"),
-        5,
-        scores.thing,
+        2,
+        scores.column,
         below=(("column.top", "column.mid"), ("column.mid", "column.mid"), ("column.mid", "column.bottom")),
         kin=(("column.top", "column.mid"), ("column.bottom", "column.mid")),
+        borrowed=1,
+        ways=EVEN,
     ),
     Family(
         "door",
         ("door.nw", "door.ne", "door.sw", "door.se"),
-        4,
-        scores.thing,
+        2,
+        scores.door,
         right=(("door.nw", "door.ne"), ("door.sw", "door.se")),
         below=(("door.nw", "door.sw"), ("door.ne", "door.se")),
         mirrors=((("door.ne", "door.nw"), ("door.se", "door.sw")), (("door.nw", "door.ne"), ("door.sw", "door.se"))),
         one_stuff=True,
+        borrowed=1,
     ),
     Family(
         "liquid",
         ("liquid.top", "liquid.body"),
-        5,
+        2,
         scores.liquid,
         right=(("liquid.top", "liquid.top"), ("liquid.body", "liquid.body")),
         below=(("liquid.top", "liquid.body"), ("liquid.body", "liquid.body")),
         one_stuff=True,
+        borrowed=1,
     ),
     Family(
         "foliage",
         _names("foliage", 0, 3),
-        5,
+        2,
         scores.outdoor,
         below=(("foliage.1", "foliage.1"),),
         kin=(("foliage.1", "foliage.0"), ("foliage.2", "foliage.0"), ("foliage.3", "foliage.0")),
+        borrowed=1,
     ),
     Family(
         "fence",
         ("fence.left", "fence.mid", "fence.right"),
-        4,
-        scores.outdoor,
+        2,
+        scores.fence,
         right=_FENCE_RIGHT,
         kin=(("fence.left", "fence.mid"), ("fence.right", "fence.mid")),
         mirrors=_FENCE_MIRRORS,
+        borrowed=1,
     ),
-    Family("decor", ("decor.0",), 12, scores.thing, variants=(("decor.0", _names("decor", 1, 5)),)),
+    Family("decor", ("decor.0",), 4, scores.decor, variants=(("decor.0", _names("decor", 1, 5)),), borrowed=1),
 )

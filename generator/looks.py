@@ -28,8 +28,12 @@ class Look:
     @classmethod
     def of(cls, backdrop: int, palettes: Array, pattern: Array, cells: Array) -> Look:
         """The look of tiles in PPU memory: (n, 16, 16) values and (n,) sub-palettes."""
-        colours = np.concatenate([np.full((4, 1), backdrop, np.uint8), np.asarray(palettes, np.uint8)], axis=1)
-        return cls(MASTER.oklab[colours[cells[:, None, None], pattern]])
+        return cls(MASTER.oklab[cls.colours(backdrop, palettes)[cells[:, None, None], pattern]])
+
+    @staticmethod
+    def colours(backdrop: int, palettes: Array) -> Array:
+        """(4, 4) uint8: the master index of each value in each sub-palette."""
+        return np.concatenate([np.full((4, 1), backdrop, np.uint8), np.asarray(palettes, np.uint8)], axis=1)
 
     def __len__(self) -> int:
         return len(self.lab)
@@ -58,6 +62,16 @@ class Look:
         return _distance(self.lab[:, 1:], self.lab[:, :-1])
 
     @cached_property
+    def upright(self) -> Array:
+        """(n,): how strong the upright lines inside are."""
+        return _lines(self.across.mean(axis=1))
+
+    @cached_property
+    def level(self) -> Array:
+        """(n,): how strong the level lines inside are."""
+        return _lines(self.down.mean(axis=2))
+
+    @cached_property
     def detail(self) -> Array:
         """(n,): share of neighbouring pixels that differ visibly; 0 is flat, drawn tiles lie at 0.1 to 0.35, noise above 0.5."""
         return ((self.across > VISIBLE).mean(axis=(1, 2)) + (self.down > VISIBLE).mean(axis=(1, 2))) / 2
@@ -84,23 +98,38 @@ class Look:
         """(n,): the same over the pixels of a (16, 16) bool mask."""
         return _distance(self.lab[:, mask], colour).mean(axis=1)
 
+    def mean_in(self, mask: Array) -> Array:
+        """(n, 3): the mean colour of the pixels of a (16, 16) bool mask."""
+        return self.lab[:, mask].mean(axis=1)
+
+    def lightness_in(self, mask: Array) -> Array:
+        """(n,): the mean lightness of the pixels of a mask."""
+        return self.lab[:, mask, 0].mean(axis=1)
+
+    def share_like(self, colour: Array, haze: float, mask: Array) -> Array:
+        """(n,): share of a mask's pixels that lie within ``haze`` of a colour (3,)."""
+        return (_distance(self.lab[:, mask], colour) < haze).mean(axis=1)
+
     def unlike(self, other: Look) -> Array:
         """(n,): mean distance, pixel by pixel, from another stack of as many tiles (or one)."""
         return _distance(self.lab, other.lab).mean(axis=(1, 2))
 
 
 def seam_right(left: Look, right: Look) -> Array:
-    """(n,): how much more the border between neighbours jumps than the tiles do inside; 0 when it cannot be seen."""
-    border = _distance(left.lab[:, :, -1], right.lab[:, :, 0])
-    inner = (left.across.mean(axis=(1, 2)) + right.across.mean(axis=(1, 2))) / 2
-    return np.maximum(0.0, border.mean(axis=1) - inner)
+    """(n,): how much more the border between neighbours jumps than upright lines do inside; 0 when it cannot be seen."""
+    border = _distance(left.lab[:, :, -1], right.lab[:, :, 0]).mean(axis=1)
+    return np.maximum(0.0, border - (left.upright + right.upright) / 2)
 
 
 def seam_below(upper: Look, lower: Look) -> Array:
     """(n,): the same for tiles one above the other."""
-    border = _distance(upper.lab[:, -1], lower.lab[:, 0])
-    inner = (upper.down.mean(axis=(1, 2)) + lower.down.mean(axis=(1, 2))) / 2
-    return np.maximum(0.0, border.mean(axis=1) - inner)
+    border = _distance(upper.lab[:, -1], lower.lab[:, 0]).mean(axis=1)
+    return np.maximum(0.0, border - (upper.level + lower.level) / 2)
+
+
+def _lines(jumps: Array) -> Array:
+    """(n, lines): between the mean of a tile's lines and the strongest, for a border may be one of the lines of the drawing."""
+    return (jumps.mean(axis=1) + jumps.max(axis=1)) / 2
 
 
 def rising() -> Array:

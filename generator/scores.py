@@ -10,28 +10,38 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from generator.looks import Look, rising, stair_shape
+from generator.looks import Look, stair_shape
+from generator.roles import SLOT_BY_NAME, TILE, Role
 
 Array = np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
 class Setting:
-    """What tiles are seen against: mean OKLab colours (3,) of the wall, the sky and the ground."""
+    """What tiles are seen against, OKLab colours (3,): the means of the wall, the sky and the ground, and the backdrop."""
 
     wall: Array
     sky: Array
     ground: Array
+    backdrop: Array
 
 
 Score = Callable[[str, Look, Setting], Array]
+
+_ROWS = np.arange(TILE)[:, None].repeat(TILE, axis=1)
+_COLS = _ROWS.T
+_TOP = _ROWS < 3
+_SIDES = (_COLS < 2) | (_COLS > TILE - 3)
+_MIDDLE = (_COLS > 4) & (_COLS < TILE - 5)
+_HAZE = 0.06
+"""OKLab distance up to which a pixel counts as what lies behind."""
 
 
 def drawn(look: Look) -> Array:
     """1 for a tile with about as much detail as an artist draws, falling to 0 for a flat one and below for noise."""
     detail = look.detail
     rising_part = np.clip((detail - 0.01) / 0.06, 0, 1)
-    falling_part = np.clip((0.55 - detail) / 0.25, -0.5, 1)
+    falling_part = np.clip((0.5 - detail) / 0.2, -0.5, 1)
     return np.minimum(rising_part, falling_part) - 3.0 * look.speckle
 
 
@@ -40,26 +50,48 @@ def standing_out(look: Look, ground: Array, enough: float = 0.18) -> Array:
     return np.clip(look.away_from(ground) / enough, 0, 1)
 
 
+def lighter(look: Look, than: Array, enough: float = 0.2) -> Array:
+    """-1..1: how much lighter tiles are than a colour, in the mean."""
+    return np.clip((look.mean[:, 0] - than[0]) / enough, -1, 1)
+
+
+def glare(look: Look, most: float) -> Array:
+    """0 up to a mean lightness of ``most``, and the excess beyond."""
+    return np.clip(look.mean[:, 0] - most, 0, 1)
+
+
+def motley(look: Look) -> Array:
+    """(n,): how far the colours within a tile are from being shades of one."""
+    return look.lab[..., 1:].std(axis=(1, 2)).sum(axis=1)
+
+
 def ground(part: str, look: Look, setting: Setting) -> Array:
-    """Ground must be seen against the wall, its upper edge above all; but there is much of it, so it must not glare."""
-    edge = np.zeros((16, 16), dtype=bool)
-    edge[:3] = True
-    seen = 1.5 * standing_out(look, setting.wall, 0.25) + 0.5 * np.clip(look.away_in(setting.wall, edge) / 0.3, 0, 1)
-    return drawn(look) + seen - 5.0 * np.clip(look.mean[:, 0] - 0.55, 0, 1)
+    """Ground must be seen against the wall, lighter than it, its upper edge above all; but there is much of it, so it must not glare."""
+    seen = standing_out(look, setting.wall, 0.25) + 0.8 * lighter(look, setting.wall)
+    edge = np.clip(look.away_in(setting.wall, _TOP) / 0.3, 0, 1)
+    if _is_surface(part):
+        lit = look.lightness_in(_TOP) - look.lightness_in(~_TOP)
+        edge = edge + 0.6 * np.clip(lit / 0.15, -0.5, 1)
+    busy = np.clip(look.detail - 0.38, 0, 1)
+    return drawn(look) + seen + 0.6 * edge - 5.0 * glare(look, 0.6) - 3.0 * busy - 1.5 * motley(look)
+
+
+def _is_surface(part: str) -> bool:
+    return SLOT_BY_NAME[part].role == Role.SURFACE
 
 
 def calm(part: str, look: Look, setting: Setting) -> Array:
-    """A wall has courses that can be made out, but keeps back: dark, little contrast within, no speckles."""
+    """A wall has courses that can be made out, but keeps back: dark, little contrast within, no speckles; nor is it the sky."""
     contrast = np.clip(look.lab.std(axis=(1, 2)).sum(axis=1) - 0.12, 0, 1)
-    light = np.clip(look.mean[:, 0] - 0.35, 0, 1)
     busy = np.clip(look.detail - 0.28, 0, 1)
-    return np.clip(look.detail / 0.12, 0, 1) - 3.0 * contrast - 1.5 * light - 4.0 * busy - 4.0 * look.speckle
+    indoors = 0.4 * np.clip(look.away_from(setting.sky) / 0.08, 0, 1)
+    return np.clip(look.detail / 0.12, 0, 1) + indoors - 3.0 * contrast - 3.0 * glare(look, 0.3) - 4.0 * busy - 4.0 * look.speckle
 
 
 def sky(part: str, look: Look, setting: Setting) -> Array:
     """A sky may be any colour but must be calm, a few stars or clouds at most, and not glare."""
-    glare = np.clip(look.mean[:, 0] - 0.65, 0, 1)
-    return 1.0 - 4.0 * np.clip(look.detail - 0.02, 0, 1) - 4.0 * look.speckle - 2.0 * look.lab.std(axis=(1, 2)).sum(axis=1) - 4.0 * glare
+    busy = 5.0 * np.clip(look.detail - 0.01, 0, 1) + 2.0 * look.speckle + 2.0 * look.lab.std(axis=(1, 2)).sum(axis=1)
+    return 1.0 - busy - 4.0 * glare(look, 0.6)
 
 
 def thing(part: str, look: Look, setting: Setting) -> Array:
@@ -67,46 +99,107 @@ def thing(part: str, look: Look, setting: Setting) -> Array:
     return drawn(look) + 1.5 * standing_out(look, setting.wall)
 
 
+def decor(part: str, look: Look, setting: Setting) -> Array:
+    """A thing on the wall with some wall left around it, not as light as what can be stood on, and no piece of ground."""
+    around = look.share_like(setting.backdrop, _HAZE, _SIDES | _TOP)
+    above = np.clip(look.mean[:, 0] - setting.ground[0] + 0.05, 0, 1)
+    return thing(part, look, setting) + 0.8 * around + 0.5 * standing_out(look, setting.ground) - 3.0 * above
+
+
+def breakable(part: str, look: Look, setting: Setting) -> Array:
+    """A block that is told from the ground that it sits in, and framed."""
+    framed = 0.6 * _framed(look, _SIDES | _TOP | _TOP[::-1])
+    return thing(part, look, setting) + standing_out(look, setting.ground) + framed - 4.0 * glare(look, 0.7)
+
+
 def window(part: str, look: Look, setting: Setting) -> Array:
-    """Built evenly, and light comes in through it, or at least it is no darker than the wall."""
-    light = np.clip(2.0 * (look.mean[:, 0] - setting.wall[0]), -0.5, 0.5)
-    return thing(part, look, setting) + light - 4.0 * look.asymmetry
+    """Built evenly and framed: what is within differs from the frame, and is plain; light comes in if it can."""
+    light = 0.6 * lighter(look, setting.wall, 0.25)
+    frame = _SIDES if part == "window.bottom" else _SIDES | _TOP
+    return thing(part, look, setting) + light + 0.8 * _framed(look, frame) - 4.0 * look.asymmetry - 3.0 * glare(look, 0.65)
+
+
+def _framed(look: Look, frame: Array) -> Array:
+    """0..1: how far the colour of a frame is from that of the middle, less what the middle itself varies."""
+    middle = _MIDDLE & ~frame
+    apart = np.sqrt(((look.mean_in(frame) - look.mean_in(middle)) ** 2).sum(axis=-1))
+    return np.clip((apart - 0.5 * look.lab[:, middle].std(axis=1).sum(axis=1)) / 0.2, 0, 1)
+
+
+def column(part: str, look: Look, setting: Setting) -> Array:
+    """Built evenly, of upright lines, with a little wall on both sides; a part of the building and so no lighter than the ground."""
+    upright = np.clip((look.across.mean(axis=(1, 2)) - look.down.mean(axis=(1, 2))) / 0.04, -1, 1)
+    weight = 0.8 if part == "column.mid" else 0.2
+    round_ = 0.4 * np.clip((look.lightness_in(_MIDDLE) - look.lightness_in(_SIDES)) / 0.15, 0, 1)
+    above = np.clip(look.mean[:, 0] - setting.ground[0], 0, 1)
+    loud = np.clip(np.hypot(look.mean[:, 1], look.mean[:, 2]) - 0.1, 0, 1)
+    return thing(part, look, setting) + weight * upright + round_ - 3.0 * look.asymmetry - 3.0 * above - 4.0 * loud
+
+
+def door(part: str, look: Look, setting: Setting) -> Array:
+    """A quarter of a door: a frame at its outer sides, told from the wall, and a plain opening within."""
+    outer = _COLS < 5 if part.endswith("w") else _COLS > TILE - 6
+    if part.startswith("door.n"):
+        outer = outer | (_ROWS < 5)
+    inner = ~outer
+    frame = np.clip(np.sqrt(((look.mean_in(outer) - look.mean_in(inner)) ** 2).sum(axis=-1)) / 0.15, 0, 1)
+    seen = np.clip(look.away_in(setting.wall, outer) / 0.2, 0, 1)
+    dark = np.clip((look.lightness_in(outer) - look.lightness_in(inner)) / 0.15, -0.5, 1)
+    plain = look.lab[:, inner].std(axis=1).sum(axis=1)
+    return drawn(look) + seen + 0.8 * frame + 0.6 * dark - 1.5 * plain - 3.0 * glare(look, 0.6)
 
 
 def outdoor(part: str, look: Look, setting: Setting) -> Array:
-    """Something that grows or stands before the sky and can be told from the wall too; above it the sky goes on."""
-    top = np.zeros((16, 16), dtype=bool)
-    top[:3] = True
-    boxed = np.clip(look.away_in(setting.sky, top) / 0.3, 0, 1)
-    return drawn(look) + 0.75 * standing_out(look, setting.wall) + 0.75 * standing_out(look, setting.sky) - 0.8 * boxed
+    """Something that grows before the sky and can be told from the wall too; above it and at its sides the sky goes on."""
+    boxed = 1 - look.share_like(setting.sky, _HAZE, (_ROWS < 2) | ((_ROWS < 8) & _SIDES))
+    full = 1 - look.share_like(setting.sky, _HAZE, _ROWS >= 0)
+    some = np.clip(full / 0.3, 0, 1) - np.clip((full - 0.75) / 0.25, 0, 1)
+    green = 0.4 * np.clip(-look.mean[:, 1] / 0.05, -0.5, 1)
+    return drawn(look) + 0.5 * standing_out(look, setting.wall) + 0.75 * standing_out(look, setting.sky) + some + green - 1.6 * boxed
+
+
+def fence(part: str, look: Look, setting: Setting) -> Array:
+    """Rails and posts with sky between and above them."""
+    full = 1 - look.share_like(setting.sky, _HAZE, _ROWS >= 0)
+    some = np.clip(full / 0.25, 0, 1) - np.clip((full - 0.65) / 0.2, 0, 1)
+    boxed = 1 - look.share_like(setting.sky, _HAZE, _ROWS < 2)
+    posts = np.clip(look.across.mean(axis=(1, 2)) / 0.06, 0, 1)
+    lit = 0.4 * lighter(look, setting.sky)
+    return drawn(look) + 0.75 * standing_out(look, setting.sky) + 1.2 * some + 0.5 * posts + lit - boxed
 
 
 def platform(part: str, look: Look, setting: Setting) -> Array:
     """A platform is a bright edge at the top of the cell; its lower half is as calm as the wall."""
-    top = np.zeros((16, 16), dtype=bool)
-    top[:5] = True
-    lower = np.zeros((16, 16), dtype=bool)
-    lower[9:] = True
-    return (
-        2.0 * np.clip(look.away_in(setting.wall, top) / 0.25, 0, 1)
-        - np.clip(look.away_in(setting.wall, lower) / 0.25, 0, 1)
-        + 0.5 * drawn(look)
-    )
+    top, lower = _ROWS < 5, _ROWS > 8
+    seen = 2.0 * np.clip(look.away_in(setting.wall, top) / 0.25, 0, 1)
+    lit = 0.8 * np.clip((look.lightness_in(top) - setting.wall[0]) / 0.3, -1, 1)
+    return seen + lit - np.clip(look.away_in(setting.wall, lower) / 0.25, 0, 1) + 0.5 * drawn(look)
 
 
 def stairs(part: str, look: Look, setting: Setting) -> Array:
-    triangle = rising() if part == "stairs.up" else rising()[:, ::-1]
-    return 4.0 * stair_shape(look, triangle) + standing_out(look, setting.wall) + 0.5 * drawn(look)
+    """Two triangles that differ, the upper one open, the lower one full, the edge between them to be seen."""
+    up = part == "stairs.up"
+    below = _ROWS + (_COLS if up else TILE - 1 - _COLS) - (TILE - 1)
+    full = 1 - look.share_like(setting.backdrop, _HAZE, below >= 4)
+    open_ = look.share_like(setting.backdrop, _HAZE, below < -7)
+    lit = lighter(look, setting.wall)
+    shape = 2.0 * stair_shape(look, below >= 0) + 1.5 * (full + open_)
+    return shape + standing_out(look, setting.wall) + 0.5 * drawn(look) + 0.8 * lit - 4.0 * glare(look, 0.6)
 
 
 def liquid(part: str, look: Look, setting: Setting) -> Array:
-    """A liquid is calmer than the ground and of another colour: to take it for a floor is death."""
-    other = standing_out(look, setting.wall) + 1.5 * standing_out(look, setting.ground, 0.25)
-    return 0.3 * drawn(look) + other - 3.0 * np.clip(look.detail - 0.15, 0, 1) - 3.0 * look.speckle
+    """A liquid is calmer than the ground, of one hue, and of another colour: to take it for a floor is death."""
+    other = standing_out(look, setting.wall) + standing_out(look, setting.backdrop) + 1.5 * standing_out(look, setting.ground, 0.25)
+    flat = np.clip(look.detail - 0.15, 0, 1) + motley(look)
+    cool = 0.4 * np.clip(-look.mean[:, 2] / 0.1, -0.5, 1)
+    return 0.5 * drawn(look) + other + cool - 3.0 * flat - 3.0 * look.speckle - 4.0 * glare(look, 0.6)
 
 
 def spikes(part: str, look: Look, setting: Setting) -> Array:
-    """Points at the top, mass at the foot: rows fill up with what is not wall from top to bottom."""
-    filled = (np.sqrt(((look.lab - setting.wall) ** 2).sum(axis=-1)) > 0.08).mean(axis=2)
-    rising = filled[:, 10:].mean(axis=1) - filled[:, :6].mean(axis=1)
-    return drawn(look) + standing_out(look, setting.wall) + 1.5 * rising
+    """Points at the top, mass at the foot: rows fill up with what is not wall from top to bottom, and light on the points."""
+    filled = (np.sqrt(((look.lab - setting.backdrop) ** 2).sum(axis=-1)) > _HAZE).mean(axis=2)
+    rising = filled[:, 11:].mean(axis=1) - filled[:, :5].mean(axis=1)
+    points = np.clip(look.across[:, 4:12].mean(axis=(1, 2)) / 0.08, 0, 1)
+    steady = np.clip(np.diff(filled, axis=1), -1, 0).sum(axis=1)
+    lit = lighter(look, setting.wall)
+    return drawn(look) + standing_out(look, setting.wall) + 2.0 * rising + points + steady + 0.5 * lit

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from generator.brush import Brush
+from generator import noise
+from generator.brush import Brush, Tiles
 from generator.canvas import slot_contexts
 from generator.families import FAMILIES
 from generator.looks import Look
@@ -36,6 +38,10 @@ _PROBES: tuple[tuple[str, float], ...] = (
 """Slots painted to judge a theme, and their weights."""
 _DISTINCT_WEIGHT = 1.5
 _GROUND_WEIGHT = 2.0
+_HUES = range(1, 13)
+"""The columns of the master palette that are no greys."""
+_HUED = 1.0
+"""What it counts for the backdrop not to be black or grey; only some seeds have such."""
 _CLEAR = 0.22
 """OKLab distance between the mean colours of wall and ground at which a player sees at a glance where to stand."""
 
@@ -54,9 +60,31 @@ def ranked_themes(brush: Brush, seed: str) -> list[Theme]:
     """The finalists among a seed's themes, the one with the most readable tiles first; depends on seed and model alone."""
     themes = [_candidate(brush, seed, number) for number in range(CANDIDATES)]
     themes.sort(key=lambda theme: (-colour_score(theme.backdrop, theme.palettes), theme.number))
-    finalists = themes[:FINALISTS]
-    order = np.argsort([-_probe_score(brush, seed, theme) for theme in finalists], kind="stable")
-    return [finalists[n] for n in order]
+    return finals(brush, seed, themes[:FINALISTS])
+
+
+def finals(brush: Brush, seed: str, themes: Sequence[Theme]) -> list[Theme]:
+    """Themes at the hour of the seed, the one with the most readable tiles first.
+
+    The hour: in half of the seeds themes that paint their sky in a colour have it for a backdrop, dark as before sunrise;
+    it is what lies behind everything, as on an NES the sky must be that things stand before.
+    """
+    textures = np.repeat(brush.textures(f"{seed}/probe", 1), len(_PROBES), axis=0)
+    contexts = slot_contexts()
+    patches = np.stack([contexts[SLOT_BY_NAME[name].id][0] for name, _ in _PROBES])
+    probes = [brush.tiles(patches, theme.latent, textures) for theme in themes]
+    if noise.choices(f"{seed}/hour", 1, (1, 1))[0]:
+        themes = [_at_dusk(theme, tiles) for theme, tiles in zip(themes, probes, strict=True)]
+    order = np.argsort([-_probe_score(theme, tiles) for theme, tiles in zip(themes, probes, strict=True)], kind="stable")
+    return [themes[n] for n in order]
+
+
+def _at_dusk(theme: Theme, probes: Tiles) -> Theme:
+    """The theme before the darkest colour of the hue that it paints its sky in; the same theme where that is grey or black."""
+    sky = [name for name, _ in _PROBES].index("sky.0")
+    shown = Look.colours(theme.backdrop, theme.palettes)[probes.cells[sky]][probes.pattern[sky]]
+    hue = int(np.bincount(shown.ravel()).argmax()) % 16
+    return replace(theme, backdrop=hue) if hue in _HUES else theme
 
 
 def _candidate(brush: Brush, seed: str, number: int) -> Theme:
@@ -80,19 +108,15 @@ def colour_score(backdrop: int, palettes: Array) -> float:
     return float(spread + 0.6 * variety + 0.6 * distinct + 0.6 * dark + 0.4 * darkest - shrill)
 
 
-def _probe_score(brush: Brush, seed: str, theme: Theme) -> float:
-    """Paints one tile of each probe and adds up how good they are, and how different from each other."""
-    contexts = slot_contexts()
-    patches = np.stack([contexts[SLOT_BY_NAME[name].id][0] for name, _ in _PROBES])
-    textures = np.repeat(brush.textures(f"{seed}/probe", 1), len(_PROBES), axis=0)
-    painted = brush.tiles(patches, theme.latent, textures)
+def _probe_score(theme: Theme, painted: Tiles) -> float:
+    """How good the tiles of the probes are, and how different from each other."""
     look = Look.of(theme.backdrop, theme.palettes, painted.pattern, painted.cells)
     at = {name: n for n, (name, _) in enumerate(_PROBES)}
-    setting = Setting(look.mean[at["wall.0"]], look.mean[at["sky.0"]], look.mean[at["terrain.14"]])
+    setting = Setting(look.mean[at["wall.0"]], look.mean[at["sky.0"]], look.mean[at["terrain.14"]], MASTER.oklab[theme.backdrop])
     family_of = {part: family for family in FAMILIES for part in family.parts}
     total = sum(weight * float(family_of[name].score(name, look.take([at[name]]), setting)[0]) for name, weight in _PROBES)
     clear = min(1.0, float(np.sqrt(((setting.ground - setting.wall) ** 2).sum())) / _CLEAR)
-    return total + _DISTINCT_WEIGHT * _distinctness(look) + _GROUND_WEIGHT * clear
+    return total + _HUED * (theme.backdrop % 16 in _HUES) + _DISTINCT_WEIGHT * _distinctness(look) + _GROUND_WEIGHT * clear
 
 
 def _distinctness(look: Look) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from generator.brush import Brush
@@ -38,10 +40,9 @@ def _frames(brush: Brush, theme: Theme, main: Choice) -> list[Choice]:
     painted = brush.tiles(patches, main.theme, points)
     for first in range(len(points) - 3, -1, -3):
         pattern = painted.pattern[first : first + 3]
-        same_colours = (painted.cells[first : first + 3] == main.cell).all()
-        if same_colours and _moves_well(theme, main, pattern):
-            return [Choice(pattern[n], main.cell, main.patch, points[first + n], main.theme) for n in range(3)]
-    return [Choice(np.roll(main.pattern, _DRIFT * n, axis=1), main.cell, main.patch, main.texture, main.theme) for n in range(1, 4)]
+        if _moves_well(theme, main, pattern):
+            return [replace(main, pattern=pattern[n], texture=points[first + n]) for n in range(3)]
+    return [replace(main, pattern=np.roll(main.pattern, _DRIFT * n, axis=1)) for n in range(1, 4)]
 
 
 def _circle(texture: np.ndarray, radius: int) -> np.ndarray:

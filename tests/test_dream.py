@@ -133,7 +133,7 @@ class TestChoice:
         brush = FakeBrush()
         best = ranked_themes(brush, "moon")[0]
         theme = best.latent
-        choices = choose(dream_families(brush, "moon", theme, best.backdrop, best.palettes), Judge(None))
+        choices = choose(dream_families(brush, "moon", [theme], best.backdrop, best.palettes), best.backdrop, best.palettes, Judge(None))
         for name in ("terrain.14", "wall.0", "wall.1", "decor.2"):
             one = choices[slot(name)]
             np.testing.assert_array_equal(brush.tiles(one.patch[None], theme, one.texture[None]).pattern[0], one.pattern)
