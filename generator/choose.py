@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 import numpy as np
 
-from generator.brush import Tiles
 from generator.dreams import Dreams
+from generator.extras import Choice, with_extras
 from generator.looks import Look, seam_below, seam_right
 from generator.originality import Judge
 from generator.palette import MASTER
@@ -27,8 +25,6 @@ _VARIANT_SLACK = 1.2
 """A runner-up whose score lies further below the winner's is not worth a slot."""
 _FIRST = ("sky", "wall", "terrain")
 """What the others are seen against, and so is chosen before them, in this order."""
-_STONE = SLOT_BY_NAME["terrain.15"].id
-"""What shapes are cut out of."""
 _OWN = 0.25
 """What it counts for a tile to be painted from the sheet's own theme: it is of one style with the others."""
 _PLAIN = 0.25
@@ -39,19 +35,6 @@ _DIFFERENT = 0.015
 """Mean OKLab distance from which a variant is more than the same tile again."""
 
 
-@dataclass(frozen=True, eq=False)
-class Choice:
-    """The tile chosen for a slot, and what it was painted from, before any retouching: a patch of roles (5, 5), texture and
-    theme latents. own: it was painted from the sheet's own theme."""
-
-    pattern: Array
-    cell: int
-    patch: Array
-    texture: Array
-    theme: Array
-    own: bool
-
-
 def choose(dreams: dict[str, Dreams], backdrop: int, palettes: Array, judge: Judge) -> dict[int, Choice]:
     """The best tile for each slot that got a good one; near copies of training tiles are never chosen.
 
@@ -59,39 +42,22 @@ def choose(dreams: dict[str, Dreams], backdrop: int, palettes: Array, judge: Jud
     """
     means = {part: one.looks[part].mean for one in dreams.values() for part in one.family.parts}
     behind = MASTER.oklab[backdrop]
-    setting = Setting(means["wall.0"].mean(axis=0), behind, means["terrain.14"].mean(axis=0), behind)
-    choosers: dict[str, _Chooser] = {}
+    setting = Setting(means["wall.0"].mean(axis=0), behind, means["terrain.14"].mean(axis=0), behind, 1.0)
+    found: dict[int, Choice] = {}
     for name in sorted(dreams, key=lambda name: _FIRST.index(name) if name in _FIRST else len(_FIRST)):
-        stone = choosers["terrain"].choices().get(_STONE) if dreams[name].family.cut and "terrain" in choosers else None
-        own = with_cuts(dreams[name], stone, backdrop, palettes) if stone else dreams[name]
-        choosers[name] = chooser = _Chooser(own, setting, judge)
+        own = with_extras(dreams[name], found, backdrop, palettes)
+        chooser = _Chooser(own, setting, judge)
         chosen = {part: own.looks[painted].mean[attempt] for part, (painted, attempt) in chooser.chosen.items()}
         wall, sky, ground = chosen.get("wall.0", setting.wall), chosen.get("sky.0", setting.sky), chosen.get("terrain.14", setting.ground)
-        setting = Setting(wall, sky, ground, behind)
-    return {slot: choice for chooser in choosers.values() for slot, choice in chooser.choices().items()}
+        found |= chooser.choices()
+        setting = Setting(wall, sky, ground, behind, _open(found))
+    return found
 
 
-def with_cuts(dreams: Dreams, stone: Choice, backdrop: int, palettes: Array) -> Dreams:
-    """The dreams and, as further attempts, their family's shape cut out of a chosen tile, in each sub-palette."""
-    stones = Tiles(stone.pattern[None].repeat(len(palettes), axis=0), np.arange(len(palettes), dtype=np.uint8))
-    tiles, looks, patches = {}, {}, {}
-    for part, shape in dreams.family.cut:
-        cut, painted = shape(stones), dreams.tiles[part]
-        tiles[part] = Tiles(np.concatenate([painted.pattern, cut.pattern]), np.concatenate([painted.cells, cut.cells]))
-        looks[part] = Look.of(backdrop, palettes, tiles[part].pattern, tiles[part].cells)
-        patches[part] = np.concatenate([dreams.patches[part], stone.patch[None]])
-    count, more = len(dreams.textures), np.zeros(len(palettes), dtype=bool)
-    return replace(
-        dreams,
-        tiles=tiles,
-        looks=looks,
-        patches=patches,
-        paintings=np.concatenate([dreams.paintings, np.full(len(more), count)]),
-        textures=np.concatenate([dreams.textures, stone.texture[None]]),
-        themes=np.concatenate([dreams.themes, stone.theme[None]]),
-        own=np.concatenate([dreams.own, more]),
-        plain=np.concatenate([dreams.plain, more]),
-    )
+def _open(found: dict[int, Choice]) -> float:
+    """The share of the chosen wall through which the backdrop shows; 1 as long as there is none."""
+    wall = found.get(SLOT_BY_NAME["wall.0"].id)
+    return float((wall.pattern == 0).mean()) if wall else 1.0
 
 
 class _Chooser:

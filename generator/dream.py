@@ -10,9 +10,10 @@ import numpy as np
 
 from generator.brush import Brush, PainterBrush
 from generator.budget import fit_patterns
-from generator.choose import Choice, choose
+from generator.choose import choose
 from generator.dreams import Dreams, dream_families
 from generator.errors import UserError
+from generator.extras import Choice
 from generator.families import FAMILIES
 from generator.names import title
 from generator.originality import Judge, Prints, load_prints, prints_beside

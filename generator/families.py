@@ -28,7 +28,7 @@ class Family:
     right, below: pairs of parts that stand side by side or one above the other. kin: (part, the anchor it goes with).
     variants: slots filled from the runners-up of a part. mirrors: ways to dream the family with some parts replaced by
     another part's tile, mirrored left to right: sets of (replaced, source). cut: for all its parts or none, how its
-    shape is cut out of stone. even: its variants are strewn among the main
+    shape is cut out of stone. on_wall: it may be drawn upon the wall's tile. even: its variants are strewn among the main
     tile and must not stand out. one_stuff: its anchors should have one colour.
     """
 
@@ -44,6 +44,7 @@ class Family:
     borrowed: int = 0
     ways: tuple[Retouch, ...] = COLOURS
     cut: tuple[tuple[str, Callable[[Tiles], Tiles]], ...] = ()
+    on_wall: bool = False
     even: bool = False
     one_stuff: bool = False
 
@@ -146,6 +147,7 @@ FAMILIES: tuple[Family, ...] = (
         right=(("spikes.0", "spikes.0"),),
         variants=(("spikes.0", ("spikes.1",)),),
         cut=(("spikes.0", cuts.spikes),),
+        on_wall=True,
         borrowed=1,
         ways=EVEN,
     ),
@@ -157,6 +159,7 @@ FAMILIES: tuple[Family, ...] = (
         mirrors=((("stairs.down", "stairs.up"),), (("stairs.up", "stairs.down"),)),
         cut=(("stairs.up", cuts.stairs_up), ("stairs.down", cuts.stairs_down)),
         one_stuff=True,
+        on_wall=True,
         borrowed=1,
     ),
     Family(
@@ -167,6 +170,7 @@ FAMILIES: tuple[Family, ...] = (
         below=(("window.top", "window.bottom"),),
         kin=(("window.single", "window.top"),),
         one_stuff=True,
+        on_wall=True,
         borrowed=1,
         ways=EVEN,
     ),
@@ -177,6 +181,7 @@ FAMILIES: tuple[Family, ...] = (
         scores.column,
         below=(("column.top", "column.mid"), ("column.mid", "column.mid"), ("column.mid", "column.bottom")),
         kin=(("column.top", "column.mid"), ("column.bottom", "column.mid")),
+        on_wall=True,
         borrowed=1,
         ways=EVEN,
     ),
@@ -189,6 +194,7 @@ FAMILIES: tuple[Family, ...] = (
         below=(("door.nw", "door.sw"), ("door.ne", "door.se")),
         mirrors=((("door.ne", "door.nw"), ("door.se", "door.sw")), (("door.nw", "door.ne"), ("door.sw", "door.se"))),
         one_stuff=True,
+        on_wall=True,
         borrowed=1,
     ),
     Family(
@@ -220,5 +226,5 @@ FAMILIES: tuple[Family, ...] = (
         mirrors=_FENCE_MIRRORS,
         borrowed=1,
     ),
-    Family("decor", ("decor.0",), 4, scores.decor, variants=(("decor.0", _names("decor", 1, 5)),), borrowed=1),
+    Family("decor", ("decor.0",), 4, scores.decor, variants=(("decor.0", _names("decor", 1, 5)),), borrowed=1, on_wall=True),
 )

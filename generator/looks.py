@@ -110,6 +110,10 @@ class Look:
         """(n,): share of a mask's pixels that lie within ``haze`` of a colour (3,)."""
         return (_distance(self.lab[:, mask], colour) < haze).mean(axis=1)
 
+    def share_lighter(self, than: float, mask: Array) -> Array:
+        """(n,): share of a mask's pixels that are lighter than an OKLab lightness."""
+        return (self.lab[:, mask, 0] > than).mean(axis=1)
+
     def unlike(self, other: Look) -> Array:
         """(n,): mean distance, pixel by pixel, from another stack of as many tiles (or one)."""
         return _distance(self.lab, other.lab).mean(axis=(1, 2))

@@ -18,12 +18,16 @@ Array = np.ndarray
 
 @dataclass(frozen=True, eq=False)
 class Setting:
-    """What tiles are seen against, OKLab colours (3,): the means of the wall, the sky and the ground, and the backdrop."""
+    """What tiles are seen against, OKLab colours (3,): the means of the wall, the sky and the ground, and the backdrop.
+
+    open: the share of the wall through which the backdrop shows.
+    """
 
     wall: Array
     sky: Array
     ground: Array
     backdrop: Array
+    open: float
 
 
 Score = Callable[[str, Look, Setting], Array]
@@ -53,6 +57,11 @@ def standing_out(look: Look, ground: Array, enough: float = 0.18) -> Array:
 def lighter(look: Look, than: Array, enough: float = 0.2) -> Array:
     """-1..1: how much lighter tiles are than a colour, in the mean."""
     return np.clip((look.mean[:, 0] - than[0]) / enough, -1, 1)
+
+
+def boxed(look: Look, setting: Setting) -> Array:
+    """0..1: how far tiles have more backdrop at their sides than the wall itself has: a thing in a box."""
+    return np.clip(look.share_like(setting.backdrop, 0.01, _SIDES) - setting.open, 0, 1)
 
 
 def glare(look: Look, most: float) -> Array:
@@ -101,9 +110,9 @@ def thing(part: str, look: Look, setting: Setting) -> Array:
 
 def decor(part: str, look: Look, setting: Setting) -> Array:
     """A thing on the wall with some wall left around it, not as light as what can be stood on, and no piece of ground."""
-    around = look.share_like(setting.backdrop, _HAZE, _SIDES | _TOP)
+    around = look.share_like(setting.wall, 0.2, _SIDES | _TOP)
     above = np.clip(look.mean[:, 0] - setting.ground[0] + 0.05, 0, 1)
-    return thing(part, look, setting) + 0.8 * around + 0.5 * standing_out(look, setting.ground) - 3.0 * above
+    return thing(part, look, setting) + 0.8 * around + 0.5 * standing_out(look, setting.ground) - 3.0 * above - 1.2 * boxed(look, setting)
 
 
 def breakable(part: str, look: Look, setting: Setting) -> Array:
@@ -116,7 +125,14 @@ def window(part: str, look: Look, setting: Setting) -> Array:
     """Built evenly and framed: what is within differs from the frame, and is plain; light comes in if it can."""
     light = 0.6 * lighter(look, setting.wall, 0.25)
     frame = _SIDES if part == "window.bottom" else _SIDES | _TOP
-    return thing(part, look, setting) + light + 0.8 * _framed(look, frame) - 4.0 * look.asymmetry - 3.0 * glare(look, 0.65)
+    return (
+        thing(part, look, setting)
+        + light
+        + 0.8 * _framed(look, frame)
+        - 4.0 * look.asymmetry
+        - 3.0 * glare(look, 0.65)
+        - boxed(look, setting)
+    )
 
 
 def _framed(look: Look, frame: Array) -> Array:
@@ -133,7 +149,15 @@ def column(part: str, look: Look, setting: Setting) -> Array:
     round_ = 0.4 * np.clip((look.lightness_in(_MIDDLE) - look.lightness_in(_SIDES)) / 0.15, 0, 1)
     above = np.clip(look.mean[:, 0] - setting.ground[0], 0, 1)
     loud = np.clip(np.hypot(look.mean[:, 1], look.mean[:, 2]) - 0.1, 0, 1)
-    return thing(part, look, setting) + weight * upright + round_ - 3.0 * look.asymmetry - 3.0 * above - 4.0 * loud
+    return (
+        thing(part, look, setting)
+        + weight * upright
+        + round_
+        - 3.0 * look.asymmetry
+        - 3.0 * above
+        - 4.0 * loud
+        - 1.2 * boxed(look, setting)
+    )
 
 
 def door(part: str, look: Look, setting: Setting) -> Array:
@@ -146,7 +170,7 @@ def door(part: str, look: Look, setting: Setting) -> Array:
     seen = np.clip(look.away_in(setting.wall, outer) / 0.2, 0, 1)
     dark = np.clip((look.lightness_in(outer) - look.lightness_in(inner)) / 0.15, -0.5, 1)
     plain = look.lab[:, inner].std(axis=1).sum(axis=1)
-    return drawn(look) + seen + 0.8 * frame + 0.6 * dark - 1.5 * plain - 3.0 * glare(look, 0.6)
+    return drawn(look) + seen + 0.8 * frame + 0.6 * dark - 1.5 * plain - 3.0 * glare(look, 0.6) - 0.6 * boxed(look, setting)
 
 
 def outdoor(part: str, look: Look, setting: Setting) -> Array:
@@ -180,11 +204,11 @@ def stairs(part: str, look: Look, setting: Setting) -> Array:
     """Two triangles that differ, the upper one open, the lower one full, the edge between them to be seen."""
     up = part == "stairs.up"
     below = _ROWS + (_COLS if up else TILE - 1 - _COLS) - (TILE - 1)
-    full = 1 - look.share_like(setting.backdrop, _HAZE, below >= 4)
-    open_ = look.share_like(setting.backdrop, _HAZE, below < -7)
+    full = look.share_lighter(setting.wall[0] + 0.08, below >= 1)
+    open_ = 1 - look.share_lighter(setting.wall[0] + 0.15, below < -7)
     lit = lighter(look, setting.wall)
-    shape = 2.0 * stair_shape(look, below >= 0) + 1.5 * (full + open_)
-    return shape + standing_out(look, setting.wall) + 0.5 * drawn(look) + 0.8 * lit - 4.0 * glare(look, 0.6)
+    shape = 3.0 * np.minimum(stair_shape(look, below >= 0), 0.35) + 2.0 * (full + open_)
+    return shape + standing_out(look, setting.wall) + 0.5 * drawn(look) + 0.8 * lit - 4.0 * glare(look, 0.6) - 2.0 * boxed(look, setting)
 
 
 def liquid(part: str, look: Look, setting: Setting) -> Array:
@@ -197,7 +221,7 @@ def liquid(part: str, look: Look, setting: Setting) -> Array:
 
 def spikes(part: str, look: Look, setting: Setting) -> Array:
     """Points at the top, mass at the foot: rows fill up with what is not wall from top to bottom, and light on the points."""
-    filled = (np.sqrt(((look.lab - setting.backdrop) ** 2).sum(axis=-1)) > _HAZE).mean(axis=2)
+    filled = (look.lab[..., 0] > setting.wall[0] + 0.12).mean(axis=2)
     rising = filled[:, 11:].mean(axis=1) - filled[:, :5].mean(axis=1)
     points = np.clip(look.across[:, 4:12].mean(axis=(1, 2)) / 0.08, 0, 1)
     steady = np.clip(np.diff(filled, axis=1), -1, 0).sum(axis=1)

@@ -112,7 +112,7 @@ def _probe_score(theme: Theme, painted: Tiles) -> float:
     """How good the tiles of the probes are, and how different from each other."""
     look = Look.of(theme.backdrop, theme.palettes, painted.pattern, painted.cells)
     at = {name: n for n, (name, _) in enumerate(_PROBES)}
-    setting = Setting(look.mean[at["wall.0"]], look.mean[at["sky.0"]], look.mean[at["terrain.14"]], MASTER.oklab[theme.backdrop])
+    setting = Setting(look.mean[at["wall.0"]], look.mean[at["sky.0"]], look.mean[at["terrain.14"]], MASTER.oklab[theme.backdrop], 1.0)
     family_of = {part: family for family in FAMILIES for part in family.parts}
     total = sum(weight * float(family_of[name].score(name, look.take([at[name]]), setting)[0]) for name, weight in _PROBES)
     clear = min(1.0, float(np.sqrt(((setting.ground - setting.wall) ** 2).sum())) / _CLEAR)

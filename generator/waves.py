@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from generator.brush import Brush
-from generator.choose import Choice
+from generator.extras import Choice
 from generator.looks import Look
 from generator.roles import SLOT_BY_NAME
 from generator.theme_choice import Theme

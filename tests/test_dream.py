@@ -6,18 +6,24 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from brushes import FakeBrush
+from brushes import THEMES, FakeBrush
 
+from generator import cuts
+from generator.brush import Tiles
 from generator.budget import DROP_ORDER, fit_patterns
 from generator.choose import choose
 from generator.dream import dream, dream_with, pack_id
 from generator.dreams import dream_families
 from generator.errors import UserError
+from generator.extras import Choice, with_extras
+from generator.families import FAMILIES
 from generator.looks import rising
 from generator.originality import Judge, make_prints
 from generator.pack import Pack, check_pack, load_pack, write_pack
+from generator.palette import MASTER
 from generator.ppu import Screen, distinct_patterns, violations
-from generator.roles import SLOT_BY_NAME, SLOTS
+from generator.retouch import Retouch
+from generator.roles import SLOT_BY_NAME, SLOTS, Role
 from generator.theme_choice import colour_score, ranked_themes
 
 
@@ -69,9 +75,10 @@ class TestSheet:
         assert len(set(shown)) == 4
 
     def test_stairs_down_are_stairs_up_mirrored_when_the_net_paints_only_one_way(self, pack: Pack) -> None:
-        up, down = (pack.pattern[pack.slots[slot(name)]] > 0 for name in ("stairs.up", "stairs.down"))
-        np.testing.assert_array_equal(up, rising())
-        np.testing.assert_array_equal(down, rising()[:, ::-1])
+        up, down = (pack.indices()[slot(name)] for name in ("stairs.up", "stairs.down"))
+        lightness = MASTER.oklab[up][..., 0]
+        assert lightness[rising()].mean() > lightness[~rising()].mean() + 0.2
+        np.testing.assert_array_equal(down, up[:, ::-1])
 
     def test_variants_are_no_repeats(self, pack: Pack) -> None:
         walls = [pack.pattern[pack.slots[s.id]].tobytes() for s in SLOTS if s.name.startswith("wall.") and pack.slots[s.id] >= 0]
@@ -155,3 +162,84 @@ class TestBudget:
     def test_only_variants_can_be_dropped_and_the_rest_always_fits(self) -> None:
         assert all(SLOT_BY_NAME[name].variant_of for name in DROP_ORDER)
         assert 4 * (len(SLOTS) - len(DROP_ORDER)) <= 256
+
+
+class TestRetouching:
+    def test_a_shade_down_keeps_the_drawing_and_its_order(self) -> None:
+        pattern = np.arange(256, dtype=np.uint8).reshape(1, 16, 16) % 4
+        darker = Retouch(cell=2, shade=1).of(Tiles(pattern, np.zeros(1, np.uint8)))
+        np.testing.assert_array_equal(darker.pattern, np.maximum(pattern.astype(int) - 1, 0))
+        assert darker.cells.tolist() == [2]
+
+    @pytest.mark.parametrize(("half", "shown"), [("left", slice(0, 8)), ("right", slice(8, 16))])
+    def test_a_half_is_shown_on_both_sides(self, half: str, shown: slice) -> None:
+        pattern = np.random.default_rng(1).integers(0, 4, (3, 16, 16), dtype=np.uint8)
+        even = Retouch(half=half).of(Tiles(pattern, np.zeros(3, np.uint8))).pattern
+        np.testing.assert_array_equal(even, even[:, :, ::-1])
+        np.testing.assert_array_equal(even[:, :, shown], pattern[:, :, shown])
+
+    def test_what_a_tile_shows_most_of_becomes_the_backdrop(self) -> None:
+        pattern = np.full((1, 16, 16), 2, np.uint8)
+        pattern[0, 3, 3:6] = 0, 1, 3
+        cleared = Retouch(cleared=True).of(Tiles(pattern, np.zeros(1, np.uint8))).pattern
+        assert cleared[0, 3, 2:7].tolist() == [0, 2, 1, 3, 0]
+
+    def test_stairs_cut_from_stone_rise_by_the_steps_that_the_hero_takes(self) -> None:
+        stone = Tiles(np.full((1, 16, 16), 2, np.uint8), np.ones(1, np.uint8))
+        up, down = cuts.stairs_up(stone).pattern[0], cuts.stairs_down(stone).pattern[0]
+        heights = (up > 0).sum(axis=0)
+        assert heights.tolist() == [8] * 8 + [16] * 8
+        np.testing.assert_array_equal(down, up[:, ::-1])
+
+    def test_spikes_cut_from_stone_have_points_above_and_no_gap_at_the_foot(self) -> None:
+        stone = Tiles(np.zeros((1, 16, 16), np.uint8), np.zeros(1, np.uint8))
+        filled = (cuts.spikes(stone).pattern[0] > 0).sum(axis=1)
+        assert filled[0] == 0 and filled[-1] == 16 and (np.diff(filled) >= 0).all()
+
+    def test_things_in_the_walls_colours_are_also_tried_upon_its_tile(self) -> None:
+        brush = FakeBrush()
+        best = ranked_themes(brush, "moon")[0]
+        family = next(family for family in FAMILIES if family.name == "column")
+        columns = dream_families(brush, "moon", [best.latent], best.backdrop, best.palettes, [family])["column"]
+        wall = Choice(np.full((16, 16), 1, np.uint8), 3, np.zeros((5, 5), np.uint8), np.zeros(4), best.latent, True)
+        more = with_extras(columns, {slot("wall.0"): wall}, best.backdrop, best.palettes)
+        upon = {part: tiles.pattern[len(columns.paintings) :] for part, tiles in more.tiles.items()}
+        assert all(len(pattern) and (pattern > 0).all() for pattern in upon.values())
+        assert len(more.looks["column.mid"]) == len(more.paintings) == len(more.own) == len(more.plain)
+
+
+class TestHours:
+    def test_half_of_the_seeds_have_a_coloured_sky_where_themes_paint_one(self) -> None:
+        hues = [ranked_themes(BlueSky(), f"night {n}")[0].backdrop for n in range(24)]
+        assert set(hues) == {0x0F, 0x01} and 6 < hues.count(0x01) < 18
+
+    def test_black_skies_stay_black(self) -> None:
+        assert {ranked_themes(FakeBrush(), f"night {n}")[0].backdrop for n in range(8)} == {0x0F}
+
+
+class BlueSky(FakeBrush):
+    """Paints its skies in a light blue."""
+
+    def colours(self, theme: np.ndarray) -> tuple[int, np.ndarray]:
+        return 0x0F, np.array(((0x0C, 0x1C, 0x21), *THEMES[0][1][1:]), dtype=np.uint8)
+
+    def _tile(self, patch: np.ndarray, texture: np.ndarray) -> np.ndarray:
+        return np.full((16, 16), 3, np.uint8) if patch[2, 2] == Role.SKY else super()._tile(patch, texture)
+
+
+class TestReadable:
+    """What a player must see: measured on the sheet that the choosing makes of a brush's blots."""
+
+    def test_ground_is_lighter_than_the_wall_and_stands_out_from_it(self, pack: Pack) -> None:
+        lab = MASTER.oklab[pack.indices()]
+        ground, wall = (lab[slot(name)].mean(axis=(0, 1)) for name in ("terrain.14", "wall.0"))
+        assert ground[0] > wall[0] + 0.1
+
+    def test_what_is_built_evenly_is_even(self, pack: Pack) -> None:
+        shown = pack.indices()
+        for name in ("window.top", "column.mid"):
+            assert (shown[slot(name)] != shown[slot(name)][:, ::-1]).mean() < 0.03
+
+    def test_variants_of_the_wall_have_its_colours(self, pack: Pack) -> None:
+        cells = {int(pack.cells[pack.slots[s.id]]) for s in SLOTS if s.name.startswith("wall.") and pack.slots[s.id] >= 0}
+        assert len(cells) == 1
