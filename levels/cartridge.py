@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
 
 from generator.errors import UserError
@@ -49,7 +50,10 @@ def export_file(path: Path, out: Path, *, pack: Path | None = None, section: int
 
 
 def under_plates(fields: Sequence[Field], title: str) -> tuple[Stretch, ...]:
-    """Fields under plates with their title and number; where the 256 patterns leave no room for letters, under plainer ones."""
+    """Fields under plates with their title and number.
+
+    Where the 256 patterns leave no room, first the letters go, then the rule, then the moving of the water.
+    """
     glyphs, colours = load_glyphs(), fields[0].screen.colours
     numbers = [f"{n}/{len(fields)}" if len(fields) > 1 else "" for n in range(1, len(fields) + 1)]
     layouts = (
@@ -57,8 +61,9 @@ def under_plates(fields: Sequence[Field], title: str) -> tuple[Stretch, ...]:
         [make_plate(colours, "", "", glyphs) for _ in numbers],
         [blank_plate(colours) for _ in numbers],
     )
-    for plates in layouts:
-        stretches = tuple(Stretch(plate, field.screen, field.later) for plate, field in zip(plates, fields, strict=True))
+    still = [replace(field, later=field.screen.pattern) for field in fields]
+    for shown, plates in product((fields, still), layouts):
+        stretches = tuple(Stretch(plate, field.screen, field.later) for plate, field in zip(plates, shown, strict=True))
         if fits_one_table(stretches):
             break
     return stretches

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -147,6 +148,13 @@ def test_without_room_for_a_rule_the_plate_is_blank_and_one_pattern_more_is_too_
     make_rom([crowded(255)])
     with pytest.raises(UserError, match="257 different 8x8 patterns are needed, an NES pattern table holds 256"):
         make_rom([crowded(256)])
+
+
+def test_water_rests_where_its_other_look_needs_too_many_patterns() -> None:
+    field = Field(crowded(200).field, crowded(200).field.pattern ^ 1)
+    mixed = np.where(np.arange(256) < 128, field.screen.pattern, field.later).astype(np.uint8)
+    (stretch,) = under_plates([replace(field, later=mixed)], "AB")
+    assert np.array_equal(stretch.later, stretch.field.pattern) and stretch.plate.pattern.any()
 
 
 def test_a_title_too_long_is_cut_before_the_number_and_a_strange_letter_is_a_question_mark() -> None:
