@@ -20,7 +20,7 @@ _LEFT, _RIGHT = int(Button.LEFT), int(Button.RIGHT)
 def control(w: World, pad: int) -> None:
     """Move the hero by one frame."""
     hero = w.hero
-    if w.machinery is not None and devices.carry(w, w.machinery):
+    if w.machinery is not None and w.machinery.carries and devices.carry(w, w.machinery):
         _touch_down(w, hero)
     _remember(w, hero, pad)
     hero.timer += 1

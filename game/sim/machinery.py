@@ -77,13 +77,18 @@ class Belt:
 
 @dataclass(frozen=True, slots=True)
 class Machinery:
-    """crumbles: indices of the cells that give way. flags: what each cell of the level was before anything moved."""
+    """crumbles: indices of the cells that give way. flags: what each cell of the level was before anything moved.
+
+    carries: there are lifts or belts. alters: there is what changes the ground; both save a frame its questions.
+    """
 
     lifts: tuple[Lift, ...]
     crushers: tuple[Crusher, ...]
     belts: tuple[Belt, ...]
     crumbles: frozenset[int]
     flags: bytes
+    carries: bool
+    alters: bool
 
 
 def machinery_of(level: Level, n: Numbers, flags: bytes, loop: int = 1) -> Machinery | None:
@@ -108,4 +113,5 @@ def machinery_of(level: Level, n: Numbers, flags: bytes, loop: int = 1) -> Machi
         belts.append(Belt(left << 8, right << 8, thing.y << 8, n.conveyor.speed * thing.facing))
     cells = (((thing.y - 1) // CELL, thing.x // CELL) for thing in kinds["crumble"])
     crumbles = frozenset(cy * level.width + cx for cy, cx in cells if 0 <= cx < level.width and 0 <= cy < level.height)
-    return Machinery(tuple(lifts), tuple(crushers), tuple(belts), crumbles, flags)
+    carries, alters = bool(lifts or belts), bool(crushers or crumbles)
+    return Machinery(tuple(lifts), tuple(crushers), tuple(belts), crumbles, flags, carries, alters)

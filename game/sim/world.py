@@ -187,7 +187,7 @@ class World:
             return ()
         self.events = []
         self.frame += 1
-        if self.machinery is not None:
+        if self.machinery is not None and self.machinery.alters:
             moving.turn(self, self.machinery)
         if self.status == "dying":
             self._die_on()
@@ -213,7 +213,7 @@ class World:
             combat.touch(self)
         if self.status == "play":
             place.suffer_ground(self)
-        if self.machinery is not None and self.status == "play":
+        if self.machinery is not None and self.machinery.alters and self.status == "play":
             moving.act(self, self.machinery)
         if self.status == "play":
             self._tick()
