@@ -35,7 +35,9 @@ MOST = {"actors": 48, "shots": 64, "items": 48}
 """Bounds of the world's lists."""
 BLOCKS = 20_000
 """Python's memory blocks by which an hour may end above its beginning: caches fill, worlds don't pile up."""
-_SIDES = (int(Button.LEFT), int(Button.RIGHT), int(Button.RIGHT), 0)
+LONGEST = 120 * FPS
+"""Frames after which an attempt at random is left for another place; every fifth goes on until its clock runs out."""
+_SIDES = (int(Button.LEFT), int(Button.RIGHT))
 _EXTRAS = (0, 0, 0, int(Button.UP), int(Button.DOWN))
 
 
@@ -66,16 +68,17 @@ class Report:
 
 
 class RandomPlayer:
-    """Holds something for a while, then something else; both buttons are pressed now and then."""
+    """Holds something for a while, one side more than the other, then something else; both buttons are pressed now and then."""
 
     def __init__(self, seed: int) -> None:
         self.chance = Random(seed)
+        self.sides = (_SIDES[seed % 2], _SIDES[seed % 2], *_SIDES, 0)
         self.held, self.frames = 0, 0
 
     def __call__(self, world: World) -> int:
         if not self.frames:
             self.frames = self.chance.randint(4, 60)
-            self.held = self.chance.choice(_SIDES) | self.chance.choice(_EXTRAS)
+            self.held = self.chance.choice(self.sides) | self.chance.choice(_EXTRAS)
         self.frames -= 1
         press = self.chance.random()
         return self.held | (int(Button.A) if press < 0.04 else int(Button.B) if press < 0.1 else 0)
@@ -118,11 +121,12 @@ def soak(levels: Sequence[Level], frames: int, *, bot: bool = False, seed: int =
     while report.frames < frames and not report.faults:
         level = levels[turn % len(levels)]
         carry = Carry(whip_level=1 + turn % 3, subweapon=("", "dagger", "axe", "flask", "crescent", "watch")[turn % 6], hearts=20)
-        begin = turn // len(levels) % (len(level.checkpoints) + 1) - 1
+        begin = turn * 7 // len(levels) % (len(level.checkpoints) + 1) - 1
         world: World | None = World(level, turn, Rules(loop=1 + turn % 2), carry, at_checkpoint=begin)
         while world is not None and report.frames < frames and not report.faults:
             player: Player = Bot(ways[turn % len(levels)]).buttons if bot else RandomPlayer(turn)
-            _guarded(world, player, report, frames - report.frames, turn)
+            longest = frames if bot or not turn % 5 else LONGEST
+            _guarded(world, player, report, min(longest, frames - report.frames), turn)
             report.attempts += 1
             report.deaths += world.status == "lost"
             report.clears += world.status == "cleared"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from dataclasses import dataclass
 
-from game.bot.goal import Goal, goal_of
+from game.bot.goal import Goal, bosses, goal_of
 from game.bot.macros import macros
 from game.bot.policy import follow
 from game.bot.score import score
@@ -26,6 +26,8 @@ WAITS = 3
 """Moves that wait for a machine to be tried at most."""
 IDLE = 90
 """Frames without getting nearer after which one thinks harder, and more and more wants to get on."""
+IN_VAIN = 240
+"""Frames without hurting the boss after which the hero tries it from elsewhere."""
 DESPAIR, MOST_URGE = 400, 1500
 
 
@@ -47,6 +49,7 @@ CALM = Effort(96, 72, 10, 24)
 HARD = Effort(150, 120, 24, 72)
 DESPERATE = Effort(150, 120, 24, 120)
 FIGHT = Effort(96, 72, 6, 24)
+HARD_FIGHT = Effort(150, 110, 8, 40)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +76,25 @@ class Planner:
 
     def plan(self, world: World, before: bytes = b"") -> Plan:
         """The best found from here. before: what was planned earlier and not yet played; it takes a clear gain to drop it."""
-        goal = goal_of(world, self.way)
-        thought = _Thought(self.way, world, goal, self._urge(world, goal))
+        goal = goal_of(world, self.way, self._idle(world) // IN_VAIN)
+        urge = min(MOST_URGE, 100 + 100 * (self._idle(world) // (IN_VAIN if goal.fight else IDLE)))
+        thought = _Thought(self.way, world, goal, urge)
         best = thought.best(before)
         self.steps += thought.steps
         return best
 
-    def _urge(self, world: World, goal: Goal) -> int:
-        """Percent by which getting nearer counts: more, the longer the hero has not."""
+    def _idle(self, world: World) -> int:
+        """Frames since the hero got nearer to his goal or hurt the boss."""
+        goal = goal_of(world, self.way)
         if goal.fight:
-            return 100
-        if world.hero.state in (State.GROUND, State.STAIRS) and not world.passage:
+            left = sum(boss.health for boss in bosses(world)) - FAR
+        elif world.hero.state in (State.GROUND, State.STAIRS) and not world.passage:
             left = goal.left(world, self.way)
-            if left < self._nearest:
-                self._nearest, self._since = left, world.frame
-        return min(MOST_URGE, 100 + 100 * ((world.frame - self._since) // IDLE))
+        else:
+            left = self._nearest
+        if left < self._nearest or (goal.fight and left != self._nearest):
+            self._nearest, self._since = left, world.frame
+        return world.frame - self._since
 
 
 class _Thought:
@@ -145,7 +152,7 @@ class _Thought:
 
     def _without_loss(self, plan: Plan) -> bool:
         """No health lost and hardly any time; in a fight there must be some gain."""
-        gain = plan.value + self.left * self.urge // 100
+        gain = plan.value + self.left * (100 if self.goal.fight else self.urge) // 100
         return plan.harmless and gain > (GAIN if self.goal.fight else -self.effort.horizon // 3)
 
     def _search(self, best: Plan) -> Plan:
@@ -179,7 +186,7 @@ class _Thought:
 
 def _effort(goal: Goal, urge: int, left: int) -> Effort:
     if goal.fight:
-        return FIGHT
+        return FIGHT if urge == 100 else HARD_FIGHT
     if urge == 100 or left >= FAR:
         return CALM
     return HARD if urge < DESPAIR else DESPERATE

@@ -23,13 +23,16 @@ LIFE = 2_000
 
 
 def score(start: World, end: World, goal: Goal, way: Way, urge: int = 100) -> int:
-    """How well off the hero is at the end, with what he won and lost since the start. urge: percent by which the way left counts."""
+    """How well off the hero is at the end, with what he won and lost since the start. urge: percent by which
+    the way left, or a boss's health, counts."""
     passed = end.frame - start.frame
     if end.status == "cleared":
         return CLEARED - passed - _harm(start, end)
     if end.status != "play":
         return passed - DEATH  # late rather than early
-    return _gains(start, end) - goal.left(end, way) * urge // 100 - passed - _harm(start, end) + _fight(start, end)
+    fight = _fight(start, end) * (urge if goal.fight else 100) // 100
+    left = goal.left(end, way) * (100 if goal.fight else urge) // 100
+    return _gains(start, end) + fight - left - passed - _harm(start, end)
 
 
 def _harm(start: World, end: World) -> int:
