@@ -45,6 +45,7 @@ class _Town:
         self.ground = Ground(layout)
         self.calm = calm_places(layout)
         self.fights = [order for order, kind in enumerate(layout.kinds) if kind not in QUIET_ROOMS]
+        self.places = {order: spots(layout, order) for order in self.fights}
         self.taken: list[Mark] = []
         self.people = dict.fromkeys(self.fights, 0)
         self.homes: dict[str, list[Mark]] = {}
@@ -76,7 +77,7 @@ class _Town:
     def _move_in(self, order: int, loop: int) -> bool:
         """One more foe in this room: the kind of which there are fewest, as its weight goes, that finds a place."""
         percent = 100 * self.fights.index(order) // max(1, len(self.fights) - 1)
-        named, found = spots(self.layout, order)
+        named, found = self.places[order]
         places = [*self.lot.shuffled(named), *self.lot.shuffled(found)]
         for dweller in sorted(self._due_kinds(percent, loop), key=self._crowding):
             spot = next((spot for spot in places if self._suits(dweller, spot, loop)), None)
