@@ -13,6 +13,7 @@ import difflib
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -54,24 +55,31 @@ def dream(args: argparse.Namespace) -> int:
     from game.files import user_folders
     from generator.dream import dream as paint
     from generator.gallery import write_gallery
+    from generator.merit import merit
     from generator.pack import write_pack
 
+    if not (args.seed or args.like or args.cross):
+        raise UserError("a dream needs --seed CODE, --like PICTURE or --cross PACK PACK (see: main.py dream --help)")
+    paint = partial(paint, model_path=args.model, like=args.like, cross=args.cross, way=args.mix)
     if not args.gallery:
         with progress_bar("dreaming") as tell:
-            pack = paint(args.seed, args.model, tell)
+            pack = paint(args.seed, progress=tell)
         folder = args.out or user_folders().packs / pack.id
         write_pack(pack, folder)
         print(f"wrote {folder}: look at preview.png; see it in play: python main.py play --level levels/maps/01-gate.tmx --pack {folder}")
         return 0
-    picture = args.out or Path("dreams") / f"gallery-{args.seed}.png"
-    seeds = [f"{args.seed}-{n:02}" for n in range(1, args.gallery + 1)]
+    stem = args.seed or "-".join(path.resolve().stem for path in (args.cross or [args.like]))
+    picture = args.out or Path("dreams") / f"gallery-{stem}.png"
+    seeds = [f"{stem}-{n:02}" for n in range(1, args.gallery + 1)]
     with progress_bar("dreaming") as tell:
         packs = []
         for n, seed in enumerate(seeds):
             tell(n / len(seeds), seed)
-            packs.append(paint(seed, args.model))
+            packs.append(paint(seed))
     write_gallery(packs, picture)
-    print(f"wrote {picture}: {seeds[0]} to {seeds[-1]}, in reading order; paint one: python main.py dream --seed {seeds[0]}")
+    best = sorted(packs, key=merit, reverse=True)[:3]
+    print(f"wrote {picture}; the most readable by its scores: {', '.join(pack.seed for pack in best)}")
+    print(f"paint one: the same command with --seed {best[0].seed} and without --gallery")
     return 0
 
 
@@ -195,7 +203,13 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_dream(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--seed", required=True, metavar="CODE", help="any word: one seed paints the same tiles on every machine")
+    parser.add_argument("--seed", default="", metavar="CODE", help="any word: one seed paints the same tiles on every machine")
+    after = parser.add_mutually_exclusive_group()
+    after.add_argument("--like", type=Path, metavar="PICTURE", help="in the colours and the mood of a picture")
+    after.add_argument("--cross", type=Path, nargs=2, metavar="PACK", help="between two dreamt packs")
+    parser.add_argument(
+        "--mix", default="half", choices=("half", "families"), help="with --cross: half-way, or each kind of thing after one of the two"
+    )
     parser.add_argument("--model", type=Path, metavar="FILE", help="default: the model that comes with the game")
     parser.add_argument("--out", type=Path, metavar="DIR", help="default: your packs folder, where the game lists it")
     parser.add_argument("--gallery", type=_whole(1, 400), metavar="N", help="paint N dreams on one contact sheet instead of one pack")

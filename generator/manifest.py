@@ -15,7 +15,8 @@ from generator.roles import SLOT_BY_NAME, SLOTS
 FORMAT = 1
 """The version of the pack format that this program writes and reads."""
 
-_TEXTS = ("id", "title", "version", "author", "license", "seed", "model")
+_TEXTS = ("id", "title", "version", "author", "license", "seed", "model", "origin")
+_OPTIONAL = ("seed", "model", "origin")
 _KEYS = (*_TEXTS, "format", "theme", "textures", "originality")
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _LONGEST = 200
@@ -34,7 +35,7 @@ class Manifest:
 
 
 def to_toml(pack: Pack) -> str:
-    lines = [f"{key} = {_quoted(getattr(pack, key))}" for key in _TEXTS if getattr(pack, key) or key not in ("seed", "model")]
+    lines = [f"{key} = {_quoted(getattr(pack, key))}" for key in _TEXTS if getattr(pack, key) or key not in _OPTIONAL]
     lines.insert(2, f"format = {FORMAT}")
     if pack.theme:
         lines.append(f"theme = {list(pack.theme)}")
@@ -127,7 +128,7 @@ def _format_problems(name: str, value: Any) -> list[Problem]:
 def _text_fault(key: str, value: Any) -> tuple[str, str] | None:
     """What is wrong with a text field, and what would be right."""
     if value is None:
-        return None if key in ("seed", "model") else ("is missing", f'write {key} = "..."')
+        return None if key in _OPTIONAL else ("is missing", f'write {key} = "..."')
     if not isinstance(value, str):
         return (f"is {value!r:.40}, not a text", f'write {key} = "..."')
     if len(value) > _LONGEST or any(not char.isprintable() for char in value):

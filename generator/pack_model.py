@@ -51,6 +51,7 @@ class Pack:
     """A tile-set pack.
 
     root: its folder, or None while it exists in memory only. seed, model: empty unless it was dreamt.
+    origin: what it was dreamt after, besides its seed: ``like PICTURE``, ``half PACK x PACK`` or ``families PACK x PACK``; else empty.
     backdrop: master index. palettes: (4, 3) uint8 master indices. pattern: (n, 16, 16) uint8 0..3.
     cells: (n,) uint8, the sub-palette of each tile. roles: (n,) uint8, Role of each tile.
     slots: for each canonical slot the tile that fills it, or -1. animations: tile -> ((tile, milliseconds), ...).
@@ -72,6 +73,7 @@ class Pack:
     root: Path | None = None
     seed: str = ""
     model: str = ""
+    origin: str = ""
     theme: tuple[int, ...] = ()
     textures: dict[int, tuple[int, ...]] = field(default_factory=dict)
     originality: Originality | None = None

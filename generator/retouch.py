@@ -52,5 +52,5 @@ EVEN = (*COLOURS, *(replace(way, half=half) for half in ("left", "right") for wa
 """For what is built the same on both sides."""
 RECEDING = (*COLOURS, *(replace(way, shade=1) for way in COLOURS))
 """For what is to keep back."""
-OPEN = tuple(replace(way, cleared=True) for way in COLOURS)
-"""For what is to be the backdrop with something on it."""
+OPEN = (*(replace(way, cleared=True) for way in COLOURS), Retouch(cleared=True, shade=3))
+"""For what is to be the backdrop with something on it, or with nothing."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from generator import noise
 from generator.brush import Brush, Tiles
 from generator.canvas import slot_contexts
-from generator.families import FAMILIES
+from generator.families import FAMILIES, Family
 from generator.looks import Look
 from generator.palette import MASTER
 from generator.roles import SLOT_BY_NAME
@@ -22,6 +22,8 @@ CANDIDATES = 40
 """Themes of a seed whose colours are looked at."""
 FINALISTS = 10
 """Themes of which tiles are painted."""
+LENDERS = 5
+"""Other themes of the seed that lend their drawings."""
 
 _PROBES: tuple[tuple[str, float], ...] = (
     ("wall.0", 2.0),
@@ -56,35 +58,84 @@ class Theme:
     palettes: Array
 
 
+@dataclass(frozen=True, eq=False)
+class Cast:
+    """Families and the latents that they are painted from: first their own, then those that lend drawings."""
+
+    families: tuple[Family, ...]
+    latents: tuple[Array, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """What a sheet is painted from. theme: its colours. casts: every family once. spare: themes for what these dream only as copies."""
+
+    theme: Theme
+    casts: tuple[Cast, ...]
+    spare: tuple[Theme, ...]
+
+
+def plan(ranked: Sequence[Theme]) -> Plan:
+    """The plan of ranked themes: the best one's sheet, to which the next lend drawings where the network finds a shape hard."""
+    latents = tuple(theme.latent for theme in ranked[: 1 + LENDERS])
+    return Plan(ranked[0], (Cast(FAMILIES, latents),), tuple(ranked[1 + LENDERS :]))
+
+
+Hour = Callable[[Theme, int], Theme]
+"""Gives a theme, whose sky is painted in a master colour, its backdrop."""
+Bonus = Callable[[Theme, Look], float]
+
+
 def ranked_themes(brush: Brush, seed: str) -> list[Theme]:
-    """The finalists among a seed's themes, the one with the most readable tiles first; depends on seed and model alone."""
+    """The finalists among a seed's themes, the one with the most readable tiles first; depends on seed and model alone.
+
+    Half of the seeds lie at dusk: themes that paint their sky in a colour have it for a backdrop.
+    """
     themes = [_candidate(brush, seed, number) for number in range(CANDIDATES)]
     themes.sort(key=lambda theme: (-colour_score(theme.backdrop, theme.palettes), theme.number))
-    return finals(brush, seed, themes[:FINALISTS])
+    late = bool(noise.choices(f"{seed}/hour", 1, (1, 1))[0])
+    return finals(brush, seed, themes[:FINALISTS], hour=at_dusk if late else _at_night, bonus=_hued)
 
 
-def finals(brush: Brush, seed: str, themes: Sequence[Theme]) -> list[Theme]:
-    """Themes at the hour of the seed, the one with the most readable tiles first.
+def finals(brush: Brush, seed: str, themes: Sequence[Theme], *, hour: Hour, bonus: Bonus) -> list[Theme]:
+    """Themes at an hour, the one with the most readable tiles, and what else counts, first.
 
-    The hour: in half of the seeds themes that paint their sky in a colour have it for a backdrop, dark as before sunrise;
-    it is what lies behind everything, as on an NES the sky must be that things stand before.
+    hour: gives a theme the backdrop that it is to have. bonus: added to a theme's score, given the look of its probes.
     """
     textures = np.repeat(brush.textures(f"{seed}/probe", 1), len(_PROBES), axis=0)
     contexts = slot_contexts()
     patches = np.stack([contexts[SLOT_BY_NAME[name].id][0] for name, _ in _PROBES])
-    probes = [brush.tiles(patches, theme.latent, textures) for theme in themes]
-    if noise.choices(f"{seed}/hour", 1, (1, 1))[0]:
-        themes = [_at_dusk(theme, tiles) for theme, tiles in zip(themes, probes, strict=True)]
-    order = np.argsort([-_probe_score(theme, tiles) for theme, tiles in zip(themes, probes, strict=True)], kind="stable")
-    return [themes[n] for n in order]
+    scored = []
+    for theme in themes:
+        tiles = brush.tiles(patches, theme.latent, textures)
+        shown = hour(theme, _sky_colour(theme, tiles))
+        look = Look.of(shown.backdrop, shown.palettes, tiles.pattern, tiles.cells)
+        scored.append((_probe_score(shown, look) + bonus(shown, look), shown))
+    order = np.argsort([-score for score, _ in scored], kind="stable")
+    return [scored[n][1] for n in order]
 
 
-def _at_dusk(theme: Theme, probes: Tiles) -> Theme:
-    """The theme before the darkest colour of the hue that it paints its sky in; the same theme where that is grey or black."""
+def _sky_colour(theme: Theme, probes: Tiles) -> int:
+    """The master index that a theme paints its sky in."""
     sky = [name for name, _ in _PROBES].index("sky.0")
     shown = Look.colours(theme.backdrop, theme.palettes)[probes.cells[sky]][probes.pattern[sky]]
-    hue = int(np.bincount(shown.ravel()).argmax()) % 16
-    return replace(theme, backdrop=hue) if hue in _HUES else theme
+    return int(np.bincount(shown.ravel()).argmax())
+
+
+def at_dusk(theme: Theme, sky: int) -> Theme:
+    """The theme before the darkest colour of its sky's hue; the same theme where the sky is grey or black.
+
+    The backdrop is what lies behind everything, as on an NES the sky must be that things stand before.
+    """
+    return replace(theme, backdrop=sky % 16) if sky % 16 in _HUES else theme
+
+
+def _at_night(theme: Theme, sky: int) -> Theme:
+    return theme
+
+
+def _hued(theme: Theme, look: Look) -> float:
+    return _HUED * (theme.backdrop % 16 in _HUES)
 
 
 def _candidate(brush: Brush, seed: str, number: int) -> Theme:
@@ -108,15 +159,14 @@ def colour_score(backdrop: int, palettes: Array) -> float:
     return float(spread + 0.6 * variety + 0.6 * distinct + 0.6 * dark + 0.4 * darkest - shrill)
 
 
-def _probe_score(theme: Theme, painted: Tiles) -> float:
+def _probe_score(theme: Theme, look: Look) -> float:
     """How good the tiles of the probes are, and how different from each other."""
-    look = Look.of(theme.backdrop, theme.palettes, painted.pattern, painted.cells)
     at = {name: n for n, (name, _) in enumerate(_PROBES)}
     setting = Setting(look.mean[at["wall.0"]], look.mean[at["sky.0"]], look.mean[at["terrain.14"]], MASTER.oklab[theme.backdrop], 1.0)
     family_of = {part: family for family in FAMILIES for part in family.parts}
     total = sum(weight * float(family_of[name].score(name, look.take([at[name]]), setting)[0]) for name, weight in _PROBES)
     clear = min(1.0, float(np.sqrt(((setting.ground - setting.wall) ** 2).sum())) / _CLEAR)
-    return total + _HUED * (theme.backdrop % 16 in _HUES) + _DISTINCT_WEIGHT * _distinctness(look) + _GROUND_WEIGHT * clear
+    return total + _DISTINCT_WEIGHT * _distinctness(look) + _GROUND_WEIGHT * clear
 
 
 def _distinctness(look: Look) -> float:

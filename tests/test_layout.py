@@ -71,4 +71,4 @@ def test_roles_follow_slots() -> None:
 def test_a_gallery_shows_all_packs(tmp_path: Path) -> None:
     pack = load_pack(BASE)
     with Image.open(write_gallery([pack] * 4, tmp_path / "g.png", columns=3, scale=2)) as image:
-        assert image.size == (2 * (3 * 328 + 8), 2 * (2 * 168 + 8))
+        assert image.size == (2 * (3 * 328 + 8), 2 * (2 * 180 + 8))
