@@ -48,7 +48,7 @@ def moves(world: World, ways: tuple[int, ...] = (1, -1)) -> Iterator[Move]:
     for way in ways:
         yield partial(walk, way=way)
     if (world.hero.x >> 8) % STRIDE == 0:
-        for way in (*ways, 0):
+        for way in (*ways, 0) if _board_above(world) else ways:
             yield partial(jump, way=way)
     if any(run.y0 << 8 == world.hero.y and run.foot_open for run in world.terrain.stairs):
         yield partial(climb, button=_UP)
@@ -57,6 +57,13 @@ def moves(world: World, ways: tuple[int, ...] = (1, -1)) -> Iterator[Move]:
     for way in ways:
         if _block_ahead(world, way):
             yield partial(whip, way=way)
+
+
+def _board_above(world: World) -> bool:
+    """Something to land on within a jump straight up; where there is nothing, such a jump comes down where it began."""
+    x, row, half = world.hero.x >> 8, world.hero.y >> 12, world.numbers.hero.half_width
+    columns = ((x - half) >> 4, (x + half - 1) >> 4)
+    return any(world.terrain.at(column, row - up) & CARRY for column in columns for up in (1, 2, 3))
 
 
 class Take:
