@@ -41,12 +41,39 @@ def train(args: argparse.Namespace) -> int:
         from generator.train import run
         from generator.train_config import TrainConfig
     except ModuleNotFoundError as missing:
-        if missing.name != "torch":
-            raise
-        hint = "install it with: python -m pip install -c constraints.txt '.[train]'"
-        raise UserError(f"training needs torch, which playing and dreaming do without; {hint}") from None
-    options = {name: getattr(args, name) for name in ("data", "out", "minutes", "steps", "resume", "device", "batch", "width", "seed")}
+        raise _without_torch(missing) from None
+    options = {
+        name: getattr(args, name) for name in ("data", "out", "minutes", "steps", "resume", "device", "batch", "width", "seed", "hold_out")
+    }
     return run(TrainConfig(**options))
+
+
+def _without_torch(missing: ModuleNotFoundError) -> Exception:
+    """What to say where torch is missing; another missing module is a fault of ours."""
+    if missing.name != "torch":
+        return missing
+    hint = "install it with: python -m pip install -c constraints.txt '.[train]'"
+    return UserError(f"training and measuring need torch, which playing and dreaming do without; {hint}")
+
+
+def measure(args: argparse.Namespace) -> int:
+    from game.console import print_table, progress_bar
+
+    try:
+        from generator.measure_command import MeasureConfig, run
+    except ModuleNotFoundError as missing:
+        raise _without_torch(missing) from None
+    if args.train_reference and not args.reference:
+        raise UserError("--train-reference: name the file to write with --reference FILE")
+    options = {name: getattr(args, name) for name in ("data", "held_out", "json", "reference", "windows")}
+    with progress_bar("measuring") as tell:
+        model = args.model or Path(__file__).parent / "assets" / "models" / "dreamer.safetensors"
+        table = run(MeasureConfig(model=model, train_minutes=args.train_reference, **options), tell)
+    print_table(("figure", "dreams", "plain DCGAN", "real, other packs"), table.rows())
+    print(f"against {args.windows} windows of {', '.join(table.held_out)}")
+    for warning in table.warnings:
+        _say(f"warning: {warning}")
+    return 0
 
 
 def dream(args: argparse.Namespace) -> int:
@@ -200,6 +227,26 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
         "--width", type=_whole(4, 1024), default=96, metavar="N", help="channels of the widest picture layer (default: %(default)s)"
     )
     parser.add_argument("--seed", type=_whole(0, 2**31 - 1), default=1, metavar="N", help="default: %(default)s")
+    parser.add_argument(
+        "--hold-out", default="", metavar="PACKS", help="packs (sub-folders) to leave out, with commas, or how many: for `measure`"
+    )
+
+
+def _add_measure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--model", type=Path, metavar="FILE", help="default: the model that comes with the game")
+    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="the pictures that the model was trained on, and others")
+    parser.add_argument(
+        "--held-out",
+        default="",
+        metavar="PACKS",
+        help="packs to measure against, with commas, or how many (default: the model's own, or 4)",
+    )
+    parser.add_argument(
+        "--windows", type=_whole(16, 100_000), default=512, metavar="N", help="pictures of each kind (default: %(default)s)"
+    )
+    parser.add_argument("--reference", type=Path, metavar="FILE", help="a plain DCGAN to measure beside it, trained before or now")
+    parser.add_argument("--train-reference", type=_minutes, metavar="M", help="train it first, for M minutes, without the held-out packs")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures here")
 
 
 def _add_dream(parser: argparse.ArgumentParser) -> None:
@@ -272,6 +319,7 @@ VERBS: dict[str, tuple[Callable[[argparse.Namespace], int], Callable[[argparse.A
     "bot": (bot, _add_bot, "let the bot play levels with their enemies, and say how it went"),
     "export": (export, _add_export, "write a pack or a level for the NES: patterns, name tables, palette and a cartridge image"),
     "audit": (audit, _add_audit, "is this pack's art its own, or near copies of training tiles?"),
+    "measure": (measure, _add_measure, "how good are a model's dreams? beside a plain DCGAN and real pictures"),
     "train": (train, _add_train, "train a dreamer of your own on a folder of pictures"),
 }
 

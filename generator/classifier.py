@@ -95,15 +95,18 @@ class RoleClassifier:
 
     def chances(self, around: np.ndarray) -> np.ndarray:
         """The chance of each role: (n, 48, 48) uint8 -> (n, 15) float64, rows sum to 1."""
+        logits = (self.hidden(around) @ self.weights["head.weight"].T + self.weights["head.bias"]).astype(np.float64)
+        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+        return powers / powers.sum(axis=1, keepdims=True)
+
+    def hidden(self, around: np.ndarray) -> np.ndarray:
+        """What the network makes of cells before it names a role: (n, 48, 48) uint8 -> (n, 96) float32."""
         picture = features(around)
         tile = picture[:, :, TILE : 2 * TILE, TILE : 2 * TILE]
         fine = self._stack(tile, "fine", (1, 2, 2))
         coarse = self._stack(picture, "coarse", (2, 2, 2))
         joined = np.concatenate([fine.reshape(len(around), -1), coarse.reshape(len(around), -1)], axis=1)
-        hidden = np.maximum(joined @ self.weights["hidden.weight"].T + self.weights["hidden.bias"], 0)
-        logits = (hidden @ self.weights["head.weight"].T + self.weights["head.bias"]).astype(np.float64)
-        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-        return powers / powers.sum(axis=1, keepdims=True)
+        return np.maximum(joined @ self.weights["hidden.weight"].T + self.weights["hidden.bias"], 0)
 
     def _stack(self, x: np.ndarray, name: str, strides: tuple[int, ...]) -> np.ndarray:
         for number, stride in enumerate(strides):

@@ -60,13 +60,14 @@ class Corpus:
 
     windows: structured array (see ``window_dtype``), memory-mapped read-only; cut windows first, then composed ones.
     packs: names by index. composed_from: index of the first composed window. skipped: one line for each file not used.
+    path: the folder it is kept in; None for a part of one (``holdout.py``).
     """
 
     windows: np.ndarray
     packs: tuple[str, ...]
     composed_from: int
     skipped: tuple[str, ...]
-    path: Path
+    path: Path | None
 
     def __len__(self) -> int:
         return len(self.windows)

@@ -55,10 +55,12 @@ class CorpusTiles:
 
 def corpus_tiles(corpus: Corpus) -> CorpusTiles:
     """The tiles of a corpus, from the file beside it; made, and kept there if that can be written, the first time."""
-    path = corpus.path / _FILE
-    found = _read(path)
-    if found is None:
-        found = collect(corpus.windows)
+    path = corpus.path / _FILE if corpus.path else None
+    found = _read(path) if path else None
+    if found is not None:
+        return found
+    found = collect(corpus.windows)
+    if path:
         content = io.BytesIO()
         np.savez(content, packed=found.packed, colours=found.colours, pack=found.pack)
         with suppress(OSError):  # a cache that cannot be written only costs time

@@ -58,16 +58,28 @@ def gram_counts(pattern: np.ndarray) -> np.ndarray:
 def divergence(first: np.ndarray, second: np.ndarray) -> float:
     """Jensen-Shannon divergence of two histograms in bits: 0 for the same, 1 for nothing in common.
 
-    It counts missing and invented patches alike.
+    It counts missing and invented patches alike: it is the sum of both parts().
+    """
+    return sum(parts(first, second))
+
+
+def parts(first: np.ndarray, second: np.ndarray) -> tuple[float, float]:
+    """The two parts of the divergence, in bits: from kinds that ``first`` has more of, and from those that ``second`` has more of.
+
+    With ``first`` real and ``second`` painted: what is missing, and what is invented. (Each kind's own part is never negative.)
     """
     p, q = first / first.sum(), second / second.sum()
     middle = (p + q) / 2
+    each = (_bits(p, middle) + _bits(q, middle)) / 2
+    return float(each[p > q].sum()), float(each[q > p].sum())
 
-    def from_middle(x: np.ndarray) -> float:
-        seen = x > 0
-        return float((x[seen] * np.log2(x[seen] / middle[seen])).sum())
 
-    return (from_middle(p) + from_middle(q)) / 2
+def _bits(x: np.ndarray, middle: np.ndarray) -> np.ndarray:
+    """x log2(x / middle), 0 where x is."""
+    out = np.zeros_like(x)
+    seen = x > 0
+    out[seen] = x[seen] * np.log2(x[seen] / middle[seen])
+    return out
 
 
 def figures(painted: np.ndarray, rethemed: np.ndarray, real: np.ndarray) -> Figures:

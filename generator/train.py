@@ -28,6 +28,7 @@ from generator.errors import UserError
 from generator.figures import Figures
 from generator.freeze import write_model
 from generator.gan import Gan, Rates
+from generator.holdout import choose_packs, without_packs
 from generator.network import Shape
 from generator.originality import make_prints, prints_beside
 from generator.samples import Gallery
@@ -54,8 +55,10 @@ def run(config: TrainConfig) -> int:
         raise UserError(f"{config.out}: a run has begun there; go on with --resume, or name another --out")
     with report.preparing() as tell:
         corpus = prepare(config.data, config.cache, progress=tell)
-    report.corpus(corpus)
-    run = Run(config, corpus, report)
+    held_out = tuple(saved[1].get("held_out", ())) if saved else choose_packs(corpus.packs, config.hold_out)
+    corpus = without_packs(corpus, held_out)
+    report.corpus(corpus, held_out)
+    run = Run(config, corpus, report, held_out)
     if saved:
         run.restore(*saved)
     make_prints(corpus.windows, prints_beside(config.out))
@@ -70,8 +73,8 @@ def run(config: TrainConfig) -> int:
 class Run:
     """One training run: networks, batches, and where it stands."""
 
-    def __init__(self, config: TrainConfig, corpus: Corpus, report: Report) -> None:
-        self.config, self.report, self.place = config, report, Place()
+    def __init__(self, config: TrainConfig, corpus: Corpus, report: Report, held_out: tuple[str, ...] = ()) -> None:
+        self.config, self.report, self.held_out, self.place = config, report, held_out, Place()
         self.device = pick_device(config.device)
         shape = Shape(width=config.width, judge=-(-config.width // 48) * 48)
         self.styles = len(corpus.packs)
@@ -135,7 +138,8 @@ class Run:
 
     def _save(self, figures: Figures) -> None:
         account = {"step": self.place.step, "seconds": round(self.place.seconds, 3), "styles": self.styles, "figures": asdict(figures)}
-        begun = {name: getattr(self.config, name) for name in ("batch", "width", "seed")}
+        account |= {"held_out": list(self.held_out), "batch": self.config.batch}
+        begun = {name: getattr(self.config, name) for name in ("width", "seed")}
         checkpoint.save(state_path(self.config.out), KIND, self.gan.tensors(), {**account, **begun})
         write_model(self.config.out, self.gan.average, account, self.known)
 

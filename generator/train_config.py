@@ -13,6 +13,7 @@ DEFAULT_MINUTES = 60.0
 class TrainConfig:
     """What ``train`` is asked to do; minutes and steps count from the very beginning, over all resumptions.
 
+    hold_out: packs that the run never sees, or how many, see holdout.py.
     width: channels of the painter's widest full-size layer; the rest of both networks follows from it.
     """
 
@@ -25,6 +26,7 @@ class TrainConfig:
     batch: int = 32
     width: int = 96
     seed: int = 1
+    hold_out: str = ""
     cache: Path | None = None
 
 

@@ -35,7 +35,7 @@ class Report:
             task = bar.add_task("pictures", total=None)
             yield lambda done, total, text: bar.update(task, completed=done, total=total, description=text)
 
-    def corpus(self, corpus: Corpus) -> None:
+    def corpus(self, corpus: Corpus, held_out: tuple[str, ...] = ()) -> None:
         """Says what there is to learn from, and what was left out."""
         for line in corpus.skipped[:20]:
             self._console.print(f"skipped {line}", style="dim", highlight=False, markup=False)
@@ -43,6 +43,8 @@ class Report:
             self._console.print(f"... and {len(corpus.skipped) - 20} more", style="dim")
         roles = "with roles" if corpus.labelled else "without roles: the dreamer won't know walls from floors"
         self._console.print(f"{len(corpus)} windows from {len(corpus.packs)} packs, {roles}", highlight=False)
+        if held_out:
+            self._console.print(f"held out: {', '.join(held_out)}", highlight=False, markup=False, soft_wrap=True)
 
     @contextmanager
     def training(self, config: TrainConfig, place: Place) -> Iterator[Callable[[Place, dict[str, float]], None]]:
