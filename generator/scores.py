@@ -212,8 +212,9 @@ def stairs(part: str, look: Look, setting: Setting) -> Array:
 
 
 def liquid(part: str, look: Look, setting: Setting) -> Array:
-    """A liquid is calmer than the ground, of one hue, and of another colour: to take it for a floor is death."""
-    other = standing_out(look, setting.wall) + standing_out(look, setting.backdrop) + 1.5 * standing_out(look, setting.ground, 0.25)
+    """A liquid fills its cell, is calmer than the ground, of one hue, and of another colour: to take it for a floor is death."""
+    full = 1 - 2.0 * np.clip(look.share_like(setting.backdrop, _HAZE, _ROWS > 3) - 0.15, 0, 1)
+    other = standing_out(look, setting.wall) + full + 1.5 * standing_out(look, setting.ground, 0.25)
     flat = np.clip(look.detail - 0.15, 0, 1) + motley(look)
     cool = 0.4 * np.clip(-look.mean[:, 2] / 0.1, -0.5, 1)
     return 0.5 * drawn(look) + other + cool - 3.0 * flat - 3.0 * look.speckle - 4.0 * glare(look, 0.6)
