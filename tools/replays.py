@@ -24,7 +24,9 @@ from levels.stages import STAGES
 
 FOLDER = Path(__file__).parents[1] / "assets" / "replays"
 SEEDS = 6
-"""Runs tried at most for one that ends without a death; the one with the least damage is kept."""
+"""Runs tried at most for one that ends without a death; of two the one with less damage is kept."""
+SCRATCH = 4
+"""Bars lost that nobody minds: the first run with no more is taken at once."""
 COMMAND = "python -m tools.replays"
 
 
@@ -64,13 +66,13 @@ def renewed(level: Level, old: Replay) -> Run | None:
 
 
 def best(level: Level, map_name: str) -> Run:
-    """The run with the least damage of a few; the first without any is taken at once. Raises UserError if all end in death."""
+    """A run without a death and with little damage. Raises UserError if all end in death."""
     found: Run | None = None
     for seed in range(SEEDS):
         run = record(level, map_name, seed)
         if run is not None and (found is None or run.outcome.damage < found.outcome.damage):
             found = run
-        if found is not None and (not found.outcome.damage or seed >= 1):
+        if found is not None and (found.outcome.damage <= SCRATCH or seed >= 1):
             return found
     if found is None:
         raise UserError(f"{map_name}: the bot dies with each of {SEEDS} seeds")
