@@ -55,12 +55,14 @@ def _write_files(pack: Pack, folder: Path) -> None:
 
 
 def sheet_image(pack: Pack, palette: Palette = MASTER) -> Image.Image:
-    """The canonical sheet: 256 px wide, slot i at column i % 16, row i // 16; what is missing is backdrop.
+    """The canonical sheet: 256 px wide, slot i at column i % 16, row i // 16.
 
+    A slot that is missing shows its stand-in, because an editor draws maps with this very picture; the tileset does not
+    name it, so that it is still missing when the pack is read.
     Palette entry = sub-palette * 4 + value, so that both can be read back exactly.
     """
     sheet = np.zeros((SHEET_ROWS, SHEET_COLUMNS, TILE, TILE), dtype=np.uint8)
-    for slot, tile in enumerate(pack.slots):
+    for slot, tile in enumerate(pack.resolved):
         if tile != MISSING:
             sheet[slot // SHEET_COLUMNS, slot % SHEET_COLUMNS] = pack.cells[tile] * 4 + pack.pattern[tile]
     picture = sheet.swapaxes(1, 2).reshape(SHEET_ROWS * TILE, SHEET_COLUMNS * TILE)
