@@ -35,8 +35,8 @@ MOST = {"actors": 48, "shots": 64, "items": 48}
 """Bounds of the world's lists."""
 BLOCKS = 20_000
 """Python's memory blocks by which an hour may end above its beginning: caches fill, worlds don't pile up."""
-LONGEST = 120 * FPS
-"""Frames after which an attempt at random is left for another place; every fifth goes on until its clock runs out."""
+LONGEST = 45 * FPS
+"""Frames after which an attempt at random is left for another place; every tenth first one goes on until its clock runs out."""
 _SIDES = (int(Button.LEFT), int(Button.RIGHT))
 _EXTRAS = (0, 0, 0, int(Button.UP), int(Button.DOWN))
 
@@ -125,7 +125,8 @@ def soak(levels: Sequence[Level], frames: int, *, bot: bool = False, seed: int =
         world: World | None = World(level, turn, Rules(loop=1 + turn % 2), carry, at_checkpoint=begin)
         while world is not None and report.frames < frames and not report.faults:
             player: Player = Bot(ways[turn % len(levels)]).buttons if bot else RandomPlayer(turn)
-            longest = frames if bot or not turn % 5 else LONGEST
+            to_the_end = bot or (turn % 10 == 9 and world.hero.lives == carry.lives)
+            longest = frames if to_the_end else LONGEST
             _guarded(world, player, report, min(longest, frames - report.frames), turn)
             report.attempts += 1
             report.deaths += world.status == "lost"
