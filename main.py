@@ -42,10 +42,8 @@ def train(args: argparse.Namespace) -> int:
         from generator.train_config import TrainConfig
     except ModuleNotFoundError as missing:
         raise _without_torch(missing) from None
-    options = {
-        name: getattr(args, name) for name in ("data", "out", "minutes", "steps", "resume", "device", "batch", "width", "seed", "hold_out")
-    }
-    return run(TrainConfig(**options))
+    names = ("data", "out", "minutes", "steps", "resume", "device", "batch", "width", "seed", "hold_out", "save_every")
+    return run(TrainConfig(**{name: getattr(args, name) for name in names}))
 
 
 def _without_torch(missing: ModuleNotFoundError) -> Exception:
@@ -218,17 +216,32 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
         "--out", type=Path, default=Path("runs/dreamer.safetensors"), metavar="FILE", help="the model (default: %(default)s)"
     )
     length = parser.add_mutually_exclusive_group()
-    length.add_argument("--minutes", type=_minutes, metavar="M", help="train this long (default: 60)")
+    length.add_argument(
+        "--minutes", type=_minutes, metavar="M", help="train this long (default: 60); in the last third learning rates fall"
+    )
     length.add_argument("--steps", type=_whole(1, 100_000_000), metavar="N", help="train this many steps")
-    parser.add_argument("--resume", action="store_true", help="go on from where the run that wrote --out stopped")
+    parser.add_argument(
+        "--resume",
+        action="store_true",
+        help="go on from where the run that wrote --out stopped; with a larger budget than before, learning rates rise again",
+    )
     parser.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda"), help="default: %(default)s")
-    parser.add_argument("--batch", type=_whole(2, 4096), default=32, metavar="N", help="windows a step (default: %(default)s)")
+    parser.add_argument(
+        "--batch", type=_whole(2, 4096), default=32, metavar="N", help="windows a step, of all processes (default: %(default)s)"
+    )
     parser.add_argument(
         "--width", type=_whole(4, 1024), default=96, metavar="N", help="channels of the widest picture layer (default: %(default)s)"
     )
     parser.add_argument("--seed", type=_whole(0, 2**31 - 1), default=1, metavar="N", help="default: %(default)s")
     parser.add_argument(
         "--hold-out", default="", metavar="PACKS", help="packs (sub-folders) to leave out, with commas, or how many: for `measure`"
+    )
+    parser.add_argument(
+        "--save-every",
+        type=_whole(1, 1_000_000),
+        default=500,
+        metavar="N",
+        help="steps between samples, each with a save (default: %(default)s)",
     )
 
 

@@ -1,12 +1,17 @@
-"""The losses: hinge at every size at which the discriminator speaks."""
+"""The losses: hinge at every size at which the discriminator speaks.
+
+In a crew each process gets the loss of its rows, scaled so that the mean over all processes is the loss of the whole batch.
+"""
 
 from __future__ import annotations
 
 from torch import Tensor
 from torch.nn import functional as F
 
+from generator.crew import Crew
 from generator.network import Scores
 
+ALONE = Crew()
 MISMATCH = 0.5
 """Weight of real cells that were shown with somebody else's roles (matching-aware negatives, Reed et al. 2016)."""
 
@@ -29,15 +34,15 @@ def judge_loss(reals: Scores, fakes: Scores) -> Tensor:
     return sum((real(r) + fake(f) for r, f in _pairs(reals, fakes)), start=reals.whole.new_zeros(()))
 
 
-def mismatch_loss(swapped: Scores, differs: Tensor) -> Tensor:
+def mismatch_loss(swapped: Scores, differs: Tensor, crew: Crew = ALONE) -> Tensor:
     """What it pays for believing true cells under false roles; differs (B, 4, 4) is true where the role is false."""
     wrong = F.relu(1 + swapped.cells) * differs
-    return MISMATCH * wrong.sum() / differs.sum().clamp(min=1)
+    return MISMATCH * wrong.sum() / crew.mean(differs.sum().float()).clamp(min=1 / crew.size)
 
 
-def busy_loss(real: Tensor, dreamt: Tensor) -> Tensor:
+def busy_loss(real: Tensor, dreamt: Tensor, crew: Crew = ALONE) -> Tensor:
     """What it pays besides for pictures with more edges than real ones have: shades as one-hot (B, 4, H, W) both."""
-    return BUSY * F.relu(edges(dreamt) - edges(real))
+    return BUSY * F.relu(crew.mean(edges(dreamt)) - crew.mean(edges(real)))
 
 
 def edges(shades: Tensor) -> Tensor:

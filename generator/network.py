@@ -19,6 +19,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from torch.nn.utils.parametrizations import spectral_norm
 
+from generator.crew import Crew
 from generator.palette import USABLE
 from generator.roles import TILE, Role
 
@@ -54,13 +55,38 @@ class Logits:
     palettes: Tensor
 
 
+class Norm(nn.BatchNorm2d):
+    """A batch norm without parameters whose batch is that of all processes of a crew."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__(channels, affine=False)
+        self.crew = Crew()
+
+    def forward(self, x: Tensor) -> Tensor:
+        """x: (N, channels, h, w), this process's share. As long as there is one process only, this is torch's own."""
+        if not self.training or self.crew.size == 1:
+            return super().forward(x)
+        y = x.float()
+        mean = self.crew.mean(y.mean((0, 2, 3), keepdim=True))
+        y = y - mean
+        variance = self.crew.mean(y.square().mean((0, 2, 3), keepdim=True))
+        self._remember(mean.detach().flatten(), variance.detach().flatten(), self.crew.size * y.numel() // y.shape[1])
+        return (y * (variance + self.eps).rsqrt()).to(x.dtype)
+
+    def _remember(self, mean: Tensor, variance: Tensor, count: int) -> None:
+        assert self.running_mean is not None and self.running_var is not None and self.num_batches_tracked is not None
+        self.running_mean.lerp_(mean, self.momentum or 0.0)
+        self.running_var.lerp_(variance * (count / (count - 1)), self.momentum or 0.0)
+        self.num_batches_tracked.add_(1)
+
+
 class Modulated(nn.Module):
     """A linear layer without bias, a batch norm without parameters, then scale and shift from the cell's code, and ReLU."""
 
     def __init__(self, inner: nn.Module, channels: int, code: int) -> None:
         super().__init__()
         self.inner = inner
-        self.norm = nn.BatchNorm2d(channels, affine=False)
+        self.norm = Norm(channels)
         self.modulate = nn.Linear(code, 2 * channels)
 
     def forward(self, x: Tensor, code: Tensor) -> Tensor:
@@ -163,6 +189,7 @@ class Discriminator(nn.Module):
 
     def __init__(self, shape: Shape, picture_channels: int, styles: int, window: int = 64) -> None:
         super().__init__()
+        self.crew = Crew()
         first, second, third, fourth = (share * shape.judge // 3 for share in (1, 3, 6, 10))
         told = -4 * picture_channels % 16 or 16
         self.told = nn.Embedding(ROLES, told)
@@ -199,14 +226,18 @@ class Discriminator(nn.Module):
         expected = self.expect(roles).movedim(-1, 1) + self.style(style)[:, :, None, None]
         cells = GAIN * (self.cells(x)[:, 0] + (x * expected).sum(1))
         mood = F.leaky_relu(self.whole(x), 0.2).flatten(1)
-        whole = self.verdict(torch.cat([mood, variety(x)], dim=1))[:, 0] + (mood * self.mood(style)).sum(1)
+        whole = self.verdict(torch.cat([mood, variety(x, self.crew)], dim=1))[:, 0] + (mood * self.mood(style)).sum(1)
         return Scores(grain.float(), patches.float(), cells.float(), GAIN * whole.float())
 
 
-def variety(x: Tensor, group: int = 8) -> Tensor:
-    """Minibatch standard deviation (PGGAN): how much the pictures of each group differ. (B, C, h, w) -> (B, 1)."""
-    batch = len(x)
+def variety(x: Tensor, crew: Crew, group: int = 8) -> Tensor:
+    """Minibatch standard deviation (PGGAN): how much the pictures of each group differ. (B, C, h, w) -> (B, 1).
+
+    Groups run through the whole batch of a crew.
+    """
+    every = crew.gather(x.float())
+    batch = len(every)
     group = min(group, batch) if batch % min(group, batch) == 0 else batch
-    y = x.float().reshape(group, batch // group, *x.shape[1:])
+    y = every.reshape(group, batch // group, *x.shape[1:])
     spread = ((y - y.mean(0)).square().mean(0) + 1e-6).sqrt().mean((1, 2, 3))
-    return spread.repeat(group)[:, None].to(x.dtype)
+    return crew.share(spread.repeat(group))[:, None].to(x.dtype)

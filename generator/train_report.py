@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,9 +12,9 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from generator.corpus import Corpus
-from generator.errors import UserError
 from generator.figures import Figures
-from generator.train_config import DEFAULT_MINUTES, Place, TrainConfig
+from generator.files import replace_file
+from generator.train_config import Place, TrainConfig
 
 _RECENT = 50
 """Steps over which speed and losses are averaged for the bar."""
@@ -21,10 +22,10 @@ _COLUMNS = "step\tseconds\tflat\tedges\tgrams\tvariety\tjudge\tpainter\n"
 
 
 class Report:
-    """Speaks for one run. out: the model file; the log lies beside it."""
+    """Speaks for one run. out: the model file; the log lies beside it. silent: for all processes of a crew but one."""
 
-    def __init__(self, out: Path) -> None:
-        self._console = Console(stderr=True)
+    def __init__(self, out: Path, *, silent: bool = False) -> None:
+        self._console = Console(stderr=True, quiet=silent)
         self._log = out.with_name(f"{out.name}.log.tsv")
         self._recent: deque[tuple[float, dict[str, float]]] = deque(maxlen=_RECENT)
 
@@ -51,12 +52,12 @@ class Report:
         """A bar for the run; gives the function to call after each step."""
         columns = (BarColumn(), TaskProgressColumn(), TextColumn("{task.description}"), TimeRemainingColumn(elapsed_when_finished=True))
         with Progress(*columns, console=self._console) as bar:
-            task = bar.add_task("", total=self._whole(config))
-            bar.update(task, completed=self._part(config, place))
+            task = bar.add_task("", total=1.0)
+            bar.update(task, completed=config.part(place))
 
             def tell(place: Place, losses: dict[str, float]) -> None:
                 self._recent.append((place.seconds, losses))
-                bar.update(task, completed=self._part(config, place), description=self._status(config, place))
+                bar.update(task, completed=config.part(place), description=self._status(config, place))
 
             yield tell
 
@@ -68,13 +69,9 @@ class Report:
             round(place.seconds),
             *(round(x, 4) for x in (figures.flat, figures.edges, figures.grams, figures.variety, *means)),
         ]
-        try:
-            self._log.parent.mkdir(parents=True, exist_ok=True)
-            fresh = not self._log.exists() or place.step == 0
-            with self._log.open("w" if fresh else "a", encoding="utf-8") as file:
-                file.write((_COLUMNS if fresh else "") + "\t".join(map(str, line)) + "\n")
-        except OSError as error:
-            raise UserError(f"{self._log}: can't be written ({error.strerror or error})") from error
+        fresh = place.step == 0 or not self._log.exists()
+        text = _COLUMNS if fresh else _until(self._log.read_text(encoding="utf-8", errors="replace"), place.step)
+        replace_file(self._log, (text + "\t".join(map(str, line)) + "\n").encode())
         shapes = f"{figures.flat:.0%} of the cells flat, edges {figures.edges:.3f}, variety {figures.variety:.3f}"
         self._console.print(f"step {place.step}: {figures.grams:.3f} bits from real patches, {shapes}", highlight=False)
 
@@ -84,7 +81,8 @@ class Report:
             self._console.print("stopped before the first step; nothing was written", highlight=False, soft_wrap=True)
             return
         end = f"stopped at step {place.step}; go on with the same command and --resume" if stopped else f"done, {place.step} steps"
-        self._console.print(f"{end}\nwrote {config.out}", highlight=False, markup=False, soft_wrap=True)
+        dream = f"dream with it: python main.py dream --seed nightfall --model {shlex.quote(str(config.out))}"
+        self._console.print(f"{end}\nwrote {config.out}\n{dream}", highlight=False, markup=False, soft_wrap=True)
 
     def broken(self, what: str, config: TrainConfig) -> int:
         """The last line of a run that went wrong; returns the exit code."""
@@ -104,10 +102,12 @@ class Report:
     def _mean(self, name: str) -> float:
         return sum(losses[name] for _, losses in self._recent) / max(1, len(self._recent))
 
-    @staticmethod
-    def _whole(config: TrainConfig) -> float:
-        return config.steps if config.steps is not None else 60 * (config.minutes or DEFAULT_MINUTES)
 
-    @staticmethod
-    def _part(config: TrainConfig, place: Place) -> float:
-        return place.step if config.steps is not None else place.seconds
+def _until(log: str, step: int) -> str:
+    """The lines of a log from before a step: a run that was killed may have logged what it did not get to save."""
+
+    def before(line: str) -> bool:
+        number = line.split("\t")[0]
+        return not number.isdigit() or int(number) < step
+
+    return "".join(line for line in log.splitlines(keepends=True) if before(line))

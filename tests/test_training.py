@@ -226,11 +226,13 @@ class TestFigures:
 
 
 class TestRun:
-    def test_stopping_and_going_on_changes_nothing(self, tmp_path: Path) -> None:
+    def test_stopping_and_going_on_changes_nothing(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         through, parts = tmp_path / "through", tmp_path / "parts"
         config = a_config(tmp_path)
         assert run(replace(config, out=through / "m.safetensors", steps=4)) == 0
-        assert run(replace(config, out=parts / "m.safetensors", steps=2)) == 0
+        monkeypatch.setattr(TrainConfig, "spent", lambda config, place: place.step >= 2)
+        assert run(replace(config, out=parts / "m.safetensors", steps=4)) == 0
+        monkeypatch.undo()
         assert run(replace(config, out=parts / "m.safetensors", steps=4, resume=True, batch=64, width=32, seed=9)) == 0
         first, second = (state_path(folder / "m.safetensors").read_bytes() for folder in (through, parts))
         header = int.from_bytes(first[:8], "little")
@@ -246,11 +248,8 @@ class TestRun:
         names = {path.name for path in (tmp_path / "m.safetensors.samples").iterdir()}
         assert names == {"reals.png", "windows-000000.png", "castle-000000.png", "windows-000002.png", "castle-000002.png"}
 
-    def test_a_run_that_ends_at_a_look_does_not_look_twice(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        from generator import train
-
-        monkeypatch.setattr(train, "EVERY", 2)
-        assert run(a_config(tmp_path)) == 0
+    def test_a_run_that_ends_at_a_look_does_not_look_twice(self, tmp_path: Path) -> None:
+        assert run(a_config(tmp_path, save_every=2)) == 0
         steps = [line.split("\t")[0] for line in (tmp_path / "m.safetensors.log.tsv").read_text().splitlines()]
         assert steps == ["step", "0", "2"]
 
@@ -294,7 +293,7 @@ class TestRun:
         monkeypatch.setattr(train, "EVERY", 1)
         monkeypatch.setattr(Gan, "step", lambda *_: {"judge": 1.0, "painter": 1.0})
         monkeypatch.setattr(Gallery, "look", lambda *_: Figures(flat=1.0, edges=0.0, grams=1.0, variety=0.0))
-        assert run(a_config(tmp_path, steps=50)) == 1
+        assert run(a_config(tmp_path, steps=50, save_every=1)) == 1
         assert "collapsed by step 3" in capsys.readouterr().err
 
     @pytest.mark.parametrize(
@@ -353,6 +352,6 @@ class TestRun:
         config = a_config(tmp_path)
         corpus = prepare(config.data, config.cache)
         assert not corpus.labelled
-        made = Run(config, corpus, Report(config.out))
+        made = Run(config, corpus, Report(config.out), torch.device("cpu"))
         assert made.gan.shape.width == 8
         assert made.styles == 2
