@@ -67,11 +67,17 @@ class RoleClassifier:
                 if about.get("format") != _FORMAT:
                     raise UserError(f"{file}: not a role classifier (format {about.get('format', 'missing')!r}, not {_FORMAT!r})")
                 weights = {name: stored.get_tensor(name).astype(np.float32) for name in stored.keys()}  # noqa: SIM118
-        except (OSError, SafetensorError) as error:
+                made_for = json.loads(about.get("roles", "[]"))
+        except (OSError, SafetensorError, ValueError, TypeError, RecursionError) as error:
             raise UserError(f"{file}: cannot be read as safetensors ({error})") from error
-        if json.loads(about.get("roles", "[]")) != [role.label for role in Role][:ROLES]:
+        if made_for != [role.label for role in Role][:ROLES]:
             raise UserError(f"{file}: made for another list of roles")
-        return cls(weights)
+        classifier = cls(weights)
+        try:
+            classifier.predict(np.zeros((1, TILE, TILE), np.uint8))
+        except (LookupError, ValueError, TypeError) as error:
+            raise UserError(f"{file}: its layers don't fit together ({error})") from error
+        return classifier
 
     def predict(self, tiles: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Roles of tiles, and how sure the network is of each.

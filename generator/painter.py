@@ -16,7 +16,8 @@ import numpy as np
 
 from generator import noise, themes
 from generator.errors import UserError
-from generator.fixed_point import Layer, double, modulate, neighbours, relu, same_border, zero_border
+from generator.exact import SUB_PALETTES
+from generator.fixed_point import LIMIT, Layer, double, modulate, neighbours, relu, same_border, zero_border
 from generator.palette import USABLE
 from generator.ppu import Screen
 from generator.roles import TILE, Role
@@ -42,6 +43,9 @@ _LAYERS = (
     "palettes.2",
 )
 _MODULATED = ("seed", "middle", "grow", "fine")
+_DAMAGE = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, MemoryError, RecursionError)
+"""What a crafted file can make numpy and json raise."""
+_MOST_STYLES, _MOST_LATENTS, _MOST_SHIFT = 65536, 4096, 20
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +78,7 @@ class Painter:
                 tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 (not a dict)
             about = json.loads(meta["about"])
             return cls.from_tensors(tensors, about)
-        except (SafetensorError, OSError, KeyError, ValueError, TypeError, RecursionError) as error:
+        except (SafetensorError, OSError, *_DAMAGE) as error:
             raise UserError(f"{path}: the model file is damaged ({error})") from error
 
     @classmethod
@@ -82,7 +86,10 @@ class Painter:
         """Builds a painter from the tensors of a model file. Raises KeyError or ValueError when they don't fit together."""
         names = [*_LAYERS, *(f"{name}.modulate" for name in _MODULATED)]
         layers = {name: _layer(tensors, name) for name in names}
-        painter = cls(int(about["styles"]), int(about["theme"]), int(about["texture"]), layers, tensors["roles"].astype(np.float64), about)
+        sizes = [
+            _size(about, name, most) for name, most in (("styles", _MOST_STYLES), ("theme", _MOST_LATENTS), ("texture", _MOST_LATENTS))
+        ]
+        painter = cls(*sizes, layers, tensors["roles"].astype(np.float64), about)
         painter._prove()
         return painter
 
@@ -166,15 +173,28 @@ class Painter:
 
     def _prove(self) -> None:
         """Paints one cell, so that tensors of wrong shapes are found when a file is opened and not later."""
-        if self.styles < 1 or self.roles.shape[0] != len(Role):
-            raise ValueError(f"{self.styles} styles and {self.roles.shape[0]} roles: there should be at least 1 and exactly {len(Role)}")
+        if self.roles.ndim != 2 or self.roles.shape[0] != len(Role) or not (np.abs(self.roles) <= LIMIT).all():
+            raise ValueError(f"roles of shape {self.roles.shape}: there should be a row for each of {len(Role)}")
+        if self.layers["cells.1"].weight.shape[1] != SUB_PALETTES:
+            raise ValueError(f"{self.layers['cells.1'].weight.shape[1]} sub-palettes: there should be {SUB_PALETTES}")
         screen = self.paint(np.zeros((1, 2), np.uint8), np.zeros(self.theme_size), np.zeros((1, 2, self.texture_size)))
         if screen.pattern.shape != (TILE, 2 * TILE):
             raise ValueError("its layers don't fit together")
+
+
+def _size(about: dict[str, Any], name: str, most: int) -> int:
+    value = about[name]
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
+        raise ValueError(f"{name} is {str(value)[:40]}: there should be a whole number from 1 to {most}")
+    return value
 
 
 def _layer(tensors: dict[str, np.ndarray], name: str) -> Layer:
     weight, bias, shift = (tensors[f"{name}/{part}"] for part in ("weight", "bias", "shift"))
     if weight.dtype != np.int16 or bias.dtype != np.int64 or shift.dtype != np.int16:
         raise ValueError(f"{name}: tensors of the wrong type")
+    if weight.ndim != 2 or not bias.shape == shift.shape == weight.shape[1:]:
+        raise ValueError(f"{name}: tensors of shapes that don't fit together")
+    if shift.size and not 0 <= shift.min() <= shift.max() <= _MOST_SHIFT:
+        raise ValueError(f"{name}: shifts outside 0..{_MOST_SHIFT}")
     return Layer(weight.astype(np.float64), bias.astype(np.float64), shift.astype(np.int32))

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
+from training_kit import a_config
 
 from generator import losses, themes
 from generator.batches import Batches, odds, recolour, turn_hues
@@ -61,26 +62,6 @@ def a_gan(seed: int = 0) -> Gan:
 
 def some_batches(size: int = 8) -> Batches:
     return Batches(some_windows(), size, SMALL.theme, SMALL.texture, 5, 3)
-
-
-def a_folder(root: Path, labelled: bool = False) -> Path:
-    """Two packs of brick walls, as a user might have them."""
-    rng = np.random.default_rng(2)
-    for pack in ("bricks", "stones"):
-        folder = root / "pictures" / pack
-        folder.mkdir(parents=True)
-        tones = MASTER.rgb[rng.choice([0x06, 0x16, 0x26, 0x11, 0x21, 0x0F], 3, replace=False)]
-        for number in range(3):
-            wall = rng.integers(0, 3, (32, 32)).repeat(4, axis=0).repeat(4, axis=1)
-            Image.fromarray(tones[wall].astype(np.uint8)).save(folder / f"{number}.png")
-    return root / "pictures"
-
-
-def a_config(tmp_path: Path, **changes: object) -> TrainConfig:
-    made = tmp_path / "pictures"
-    data = made if made.exists() else a_folder(tmp_path)
-    config = TrainConfig(data=data, out=tmp_path / "m.safetensors", steps=2, device="cpu", batch=4, width=8, cache=tmp_path / "cache")
-    return replace(config, **changes)  # type: ignore[arg-type]
 
 
 class TestBatches:
@@ -184,6 +165,15 @@ class TestNetworks:
         follow(slow, fast, 0.75)
         assert torch.allclose(slow.running_mean, fast.running_mean / 4)
         assert slow.num_batches_tracked == 1
+
+    def test_a_step_learns_at_the_pace_it_is_given_and_the_judge_as_the_guard_lets_it(self) -> None:
+        gan, batches = a_gan(), some_batches()
+        gan.guard.mean = 4.0
+        gan.step(batches.at(0), 2000, pace=0.4)
+        (painter,), (judge,) = gan.painter_adam.param_groups, gan.judge_adam.param_groups
+        assert painter["lr"] == pytest.approx(0.4 * gan.rates.painter)
+        assert judge["lr"] == pytest.approx(0.4 * 0.5 * gan.rates.judge)
+        assert gan.guard.mean != 4.0, "it has seen this step's loss"
 
     def test_a_few_steps_bring_the_pictures_nearer(self) -> None:
         """One pack of flat walls of value 2: the dreamer has to find out that there are no other values."""
