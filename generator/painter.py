@@ -45,7 +45,9 @@ _LAYERS = (
 _MODULATED = ("seed", "middle", "grow", "fine")
 _DAMAGE = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, MemoryError, RecursionError)
 """What a crafted file can make numpy and json raise."""
-_MOST_STYLES, _MOST_LATENTS, _MOST_SHIFT = 65536, 4096, 20
+_SIZES = (("styles", 65536), ("theme", 4096), ("texture", 4096))
+"""What a model's account must say, and the largest that is believed."""
+_MOST_SHIFT = 20
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,10 +88,8 @@ class Painter:
         """Builds a painter from the tensors of a model file. Raises KeyError or ValueError when they don't fit together."""
         names = [*_LAYERS, *(f"{name}.modulate" for name in _MODULATED)]
         layers = {name: _layer(tensors, name) for name in names}
-        sizes = [
-            _size(about, name, most) for name, most in (("styles", _MOST_STYLES), ("theme", _MOST_LATENTS), ("texture", _MOST_LATENTS))
-        ]
-        painter = cls(*sizes, layers, tensors["roles"].astype(np.float64), about)
+        styles, theme, texture = (_size(about, name, most) for name, most in _SIZES)
+        painter = cls(styles, theme, texture, layers, tensors["roles"].astype(np.float64), about)
         painter._prove()
         return painter
 

@@ -41,7 +41,7 @@ def about(path: Path) -> dict:
 
 
 def test_a_run_killed_in_the_middle_ends_with_the_bytes_of_one_that_was_not(tmp_path: Path) -> None:
-    config = a_config(tmp_path, steps=40, save_every=8, out=tmp_path / "killed" / "m.safetensors")
+    config = a_config(tmp_path, steps=20, save_every=5, out=tmp_path / "killed" / "m.safetensors")
     state = state_path(config.out)
     process = subprocess.Popen([python(), *command(config)], env=environment(tmp_path), stderr=subprocess.DEVNULL)
     try:
@@ -50,17 +50,17 @@ def test_a_run_killed_in_the_middle_ends_with_the_bytes_of_one_that_was_not(tmp_
     finally:
         process.send_signal(signal.SIGKILL)
     assert process.wait() == -signal.SIGKILL
-    assert 0 < about(state)["step"] < 40
+    assert 0 < about(state)["step"] < 20
     through = replace(config, out=tmp_path / "through" / "m.safetensors")
     assert run(replace(config, resume=True)) == 0
     assert run(through) == 0
-    assert about(state)["step"] == 40
+    assert about(state)["step"] == 20
     assert tensors_of(state) == tensors_of(state_path(through.out))
     assert tensors_of(config.out) == tensors_of(through.out)
     logs = [
         [line.split("\t")[0] for line in path.with_name("m.safetensors.log.tsv").read_text().split("\n")] for path in (state, through.out)
     ]
-    assert logs[0] == logs[1] == ["step", "0", "8", "16", "24", "32", "40", ""]
+    assert logs[0] == logs[1] == ["step", "0", "5", "10", "15", "20", ""]
 
 
 def test_what_a_killed_run_logged_but_did_not_save_is_not_told_twice(tmp_path: Path) -> None:
