@@ -38,6 +38,7 @@ BLOCKS = 20_000
 LONGEST = 45 * FPS
 """Frames after which an attempt at random is left for another place; every tenth first one goes on until its clock runs out."""
 _SIDES = (int(Button.LEFT), int(Button.RIGHT))
+_WEAPONS = ("", "dagger", "axe", "flask", "crescent", "watch")
 _EXTRAS = (0, 0, 0, int(Button.UP), int(Button.DOWN))
 
 
@@ -120,9 +121,10 @@ def soak(levels: Sequence[Level], frames: int, *, bot: bool = False, seed: int =
     turn = seed
     while report.frames < frames and not report.faults:
         level = levels[turn % len(levels)]
-        carry = Carry(whip_level=1 + turn % 3, subweapon=("", "dagger", "axe", "flask", "crescent", "watch")[turn % 6], hearts=20)
-        begin = turn * 7 // len(levels) % (len(level.checkpoints) + 1) - 1
-        world: World | None = World(level, turn, Rules(loop=1 + turn % 2), carry, at_checkpoint=begin)
+        tour = turn // len(levels)
+        carry = Carry(whip_level=1 + turn // 2 % 3, subweapon=_WEAPONS[(turn + tour) % len(_WEAPONS)], hearts=20)
+        begin = tour % (len(level.checkpoints) + 1) - 1
+        world: World | None = World(level, turn, Rules(loop=1 + tour % 2), carry, at_checkpoint=begin)
         while world is not None and report.frames < frames and not report.faults:
             player: Player = Bot(ways[turn % len(levels)]).buttons if bot else RandomPlayer(turn)
             to_the_end = bot or (turn % 10 == 9 and world.hero.lives == carry.lives)

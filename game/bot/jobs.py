@@ -36,7 +36,7 @@ def run(job: Job) -> Result:
 
     began = time.perf_counter()
     outcome = play(
-        Way(level),
+        Way(level, job.loop),
         job.world,
         reaction=job.reaction,
         rules=Rules(loop=job.loop),

@@ -47,15 +47,15 @@ Field = dict[Place, int]
 
 
 class Way:
-    """edges: the moves from each place. to_exit: frames from each place to the exit."""
+    """edges: the moves from each place. to_exit: frames from each place to the exit. loop: the round whose machines there are."""
 
-    def __init__(self, level: Level) -> None:
+    def __init__(self, level: Level, loop: int = 1) -> None:
         self.level = level
         self.edges: dict[Place, tuple[Edge, ...]] = {}
         self._rows: dict[int, dict[int, list[Place]]] = {}
         self._fields: dict[tuple[int, int], Field] = {}
         self.to_exit: Field = {}
-        self._flood(World(level, 0, Rules(enemies=False)))
+        self._flood(World(level, 0, Rules(enemies=False, loop=loop)))
 
     def _flood(self, start: World) -> None:
         """Every place that can be come to from a bare world, and the fields anew."""
