@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sim_levels import FLOOR, at, draw, flat, hold, until
 
@@ -95,6 +97,18 @@ def test_the_whip_breaks_blocks_and_what_they_hold_falls_out() -> None:
     assert [item.kind for item in world.items] == ["meat"]
     hold(world, RIGHT, 60)
     assert at(world)[0] > 5 * 16
+
+
+@pytest.mark.parametrize("facing", [1, -1])
+def test_what_was_walled_in_under_rock_falls_before_the_hero_who_cannot_creep_in_after_it(facing: int) -> None:
+    rows = ["....####........", "....B##B........", "#" * 16]
+    x = 3 * 16 if facing > 0 else 9 * 16
+    block = (4 if facing > 0 else 7) * 16 + 8
+    world = World(replace(draw(rows, things=[Thing("block", block, 12 * 16, holds="meat")]), start=(x, 12 * 16, facing)))
+    events = hold(world, B | DOWN, 13) + hold(world, 0, 20) + hold(world, RIGHT if facing > 0 else LEFT, 30)
+    assert "break" in events
+    assert "item" in events
+    assert not world.items
 
 
 def test_walls_stand_until_they_are_broken() -> None:

@@ -13,7 +13,7 @@ from .foes.kinds import nature
 from .hero import Act, Hero
 from .level import CELL
 from .shots import Shot
-from .terrain import BREAKABLE
+from .terrain import BREAKABLE, SOLID
 from .whip import Box
 
 if TYPE_CHECKING:
@@ -137,7 +137,14 @@ def _break(w: World, cx: int, cy: int) -> None:
         return
     for thing in w.level.things:
         if thing.kind == "block" and thing.holds and (thing.x // CELL, (thing.y - 1) // CELL) == (cx, cy):
-            items.let_fall(w, thing.holds, x, y)
+            items.let_fall(w, thing.holds, _before(w, cx, cy), y)
+
+
+def _before(w: World, cx: int, cy: int) -> int:
+    """Where what a block held falls: on the hero's side of it, if there is room, for he can't follow into a hole one cell high."""
+    middle = cx * CELL + CELL // 2
+    side = 1 if w.hero.x >> 8 > middle else -1
+    return middle if w.terrain.at(cx + side, cy) & SOLID else middle + side * CELL
 
 
 def touch(w: World) -> None:
