@@ -31,7 +31,8 @@ def draw_fixtures(pen: Pen, world: World, tick: int, *, contrast: bool) -> None:
             pen.draw("device.crumble" if device.state == "tremble" else "device.crumble.0", device.x >> 8, device.y >> 8, 1, device.age)
     for thing in world.level.things:
         if thing.kind == "door":
-            pen.draw(f"device.door.{door_picture(world, thing.x)}", thing.x, thing.y, thing.facing)
+            for x in (thing.x, thing.x - thing.facing * CELL):  # the wall is two cells thick, one of each section: a leaf in each face
+                pen.draw(f"device.door.{door_picture(world, thing.x)}", x, thing.y, thing.facing)
 
 
 def _draw_lift(pen: Pen, lift: Device) -> None:
