@@ -21,7 +21,7 @@ from game.sim.actors import Actor
 from game.sim.bosses.hall import roof
 from game.sim.buttons import Button
 from game.sim.events import Event
-from game.sim.level import Section, Thing
+from game.sim.level import Cell, Section, Thing
 from game.sim.world import World
 from game.view.bodies import draw_actors
 from game.view.chains import find_anchors
@@ -279,6 +279,24 @@ def test_rubble_falls_to_the_floor_and_goes(sprites: Sprites) -> None:
     assert debris.pieces == 0
 
 
+def test_rubble_of_a_bridge_that_has_crumbled_does_not_lie_in_the_air(sprites: Sprites) -> None:
+    made = level_map(width=40)
+    cells, bridge = bytearray(made.level.cells), [6 * 40 + x for x in (10, 11, 12)]
+    for index in bridge:
+        cells[index] = Cell.SOLID
+    made = replace(made, level=replace(made.level, cells=bytes(cells)))
+    debris = Debris(made, sprites)
+    for n, index in enumerate(bridge, 1):
+        debris.open(frozenset(bridge[:n]))
+        debris.rubble(index % 40 * 16, 6 * 16, pygame.Surface((16, 16)))
+        for _ in range(10):
+            debris.update((0, 0), pygame.Rect(0, 0, 1, 1), 0.0, None, 1)
+    for _ in range(80):
+        debris.update((0, 0), pygame.Rect(0, 0, 1, 1), 0.0, None, 1)
+    assert debris.pieces == 12
+    assert min(debris.heights) > 8 * 16
+
+
 def test_physics_can_be_thrown_away_at_any_moment() -> None:
     """pymunk 7.3 aborts the whole process when a space is collected in the wrong order: ours empties it first."""
     script = (
@@ -422,13 +440,19 @@ def test_every_fixture_is_drawn_where_it_is(sprites: Sprites, font: Font) -> Non
         Thing("lift", 60, 100, span=48, dx=40, period=200),
         Thing("crusher", 150, 80, dy=60, period=180),
         Thing("conveyor", 200, FLOOR, span=32, facing=1),
-        Thing("door", 100, FLOOR),
+        Thing("door", 100, FLOOR, facing=1),
     ]
     made = level_map(things=things)
     bare = drawn(sprites, font, World(level_map().level), level_map(), Comfort())
     full = drawn(sprites, font, World(made.level), made, Comfort())
     changed = (full != bare).any(2)[32:]
-    for box in ((36, 100, 84, 104), (140, 60, 160, 80), (184, FLOOR, 216, FLOOR + 4), (94, FLOOR - 40, 106, FLOOR - 4)):
+    for box in (
+        (36, 100, 84, 104),
+        (140, 60, 160, 80),
+        (184, FLOOR, 216, FLOOR + 4),
+        (94, FLOOR - 40, 106, FLOOR - 4),
+        (78, FLOOR - 40, 90, FLOOR - 4),
+    ):
         left, top, right, bottom = box
         assert changed[top:bottom, left:right].any(), box
 

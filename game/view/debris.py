@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 import weakref
+from collections.abc import Set
 from dataclasses import dataclass
 
 import pygame
@@ -34,6 +35,7 @@ _STIFFNESS = 0.5**60
 """What is left of a joint's stretch after a second: half of it goes in each step."""
 _QUARTER = 8
 _BONES = ("shot.bone.0", "shot.bone.1", "shot.bone.2", "fx.splinter.0", "fx.splinter.1")
+_GROUND = (Cell.SOLID, Cell.PLATFORM)
 _AROUND_X, _AROUND_Y = 4, 7
 """Cells around a break that rubble can fall on."""
 
@@ -68,6 +70,7 @@ class Debris:
         self._ground: dict[tuple[int, int], pymunk.Shape] = {}
         self._waiting = list(find_anchors(level_map))
         self._chains: list[_Chain] = []
+        self._gone: Set[int] = frozenset()
         self._random = random.Random(level_map.level.title)
 
     @property
@@ -100,6 +103,12 @@ class Debris:
         for n, name in enumerate(_BONES):
             speed = (self._random.uniform(-70, 70), self._random.uniform(-190, -110))
             self._throw(x, y - 8 - 6 * n, self._sprites.cut(name).right, speed)
+
+    def open(self, gone: Set[int]) -> None:
+        """These cells (by index) are gone now: what lies on them falls."""
+        for place in [place for place in self._ground if self._index(*place) in gone]:
+            self._space.remove(self._ground.pop(place))
+        self._gone = gone
 
     def update(self, camera: tuple[int, int], hero: pygame.Rect, hero_speed: float, whip: pygame.Rect | None, facing: int) -> None:
         """Advance by one step. hero, whip: boxes in level px (whip None while it is not out); hero_speed in px/frame."""
@@ -152,7 +161,13 @@ class Debris:
         """Give physics the solid cells around a place; they go when the last piece has gone."""
         for y in range(cy - 2, cy + _AROUND_Y):
             for x in range(cx - _AROUND_X, cx + _AROUND_X + 1):
-                if (x, y) not in self._ground and (x, y) != (cx, cy) and self._level.cell(x, y) in (Cell.SOLID, Cell.PLATFORM):
+                here = (x, y)
+                if (
+                    here not in self._ground
+                    and here != (cx, cy)
+                    and self._index(x, y) not in self._gone
+                    and self._level.cell(x, y) in _GROUND
+                ):
                     corners = [
                         (x * CELL, y * CELL),
                         ((x + 1) * CELL, y * CELL),
@@ -162,7 +177,10 @@ class Debris:
                     shape = pymunk.Poly(self._space.static_body, corners)
                     shape.friction, shape.elasticity = 0.8, 0.3
                     self._space.add(shape)
-                    self._ground[x, y] = shape
+                    self._ground[here] = shape
+
+    def _index(self, x: int, y: int) -> int:
+        return y * self._level.width + x
 
     def _age(self) -> None:
         for piece in self._pieces:

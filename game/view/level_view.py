@@ -52,6 +52,7 @@ class LevelView:
         self._tick += 1
         self._effects.update(events)
         debris = self._physics()
+        debris.open(world.crumbled)
         for event in events:
             if event.kind == "break":
                 cx, cy = event.x // CELL, event.y // CELL
