@@ -300,6 +300,9 @@ def test_assists_hold_in_new_runs_and_are_marked_everywhere(tmp_path: Path) -> N
     player.choose("ASSISTS")
     player.choose("ENDLESS LIVES")
     player.choose("DAMAGE")
+    player.press(Intent.LEFT, Intent.LEFT, Intent.LEFT)
+    assert player.context.settings.assists.damage_percent == 0
+    player.press(Intent.RIGHT, Intent.RIGHT)
     player.picture()
     assert player.context.settings.assists == Rules(endless_lives=True, damage_percent=50)
     player.press(Intent.BACK, Intent.BACK)

@@ -43,10 +43,10 @@ def volume(context: Context, label: str, name: str, highest: int) -> Item:
 
 
 def choice(label: str, values: Sequence[int], get: Callable[[], int], put: Callable[[int], None], hint: str = "") -> Item:
-    """One of several percentages, from the first (left end) to the last; choosing it goes on to the next, round and round."""
+    """One of several percentages, the greatest first. Left lowers it, right raises it; choosing it goes on to the next, round and round."""
 
     def turn(step: int) -> None:
-        put(values[min(len(values) - 1, max(0, values.index(get()) + step))])
+        put(values[min(len(values) - 1, max(0, values.index(get()) - step))])
 
     def onward() -> None:
         put(values[(values.index(get()) + 1) % len(values)])
