@@ -121,7 +121,7 @@ def audit(args: argparse.Namespace) -> int:
         f"{found.copies} copies among {found.tiles} tiles, compared with {found.corpus}; median distance {found.median:.1f} pixels of 256"
     )
     print(
-        f"{done.plain} plain tiles (flat, one edge, noise) were not judged; wrote {done.report}"
+        f"{done.plain} plain tiles (flat, one edge, stripes, noise) were not judged; wrote {done.report}"
         + (f" and {args.pack}/pack.toml" * done.kept)
     )
     return 0

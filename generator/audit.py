@@ -5,7 +5,7 @@ tiles does (the "authenticity" of Alaa et al. 2022, whose published code looks t
 array): a drawing that training tiles share among themselves is nobody's own. Repeats of a training tile (the same drawing
 again, a few pixels off: ``tile_index.repeats``) are no neighbours, so whatever is itself a repeat of one is nearer.
 A *copy* is nearer and shows most of the drawing: of two strangers, too, one is often nearer, at a hundred pixels.
-Plain tiles (flat, one edge, mere noise: ``originality.drawn``) are not judged.
+Plain tiles (flat, one edge, stripes, mere noise: ``corpus_tiles.singular``) are not judged.
 """
 
 from __future__ import annotations
@@ -16,19 +16,18 @@ from pathlib import Path
 
 import numpy as np
 
-from generator.corpus_tiles import CorpusTiles
+from generator.corpus_tiles import CorpusTiles, singular
 from generator.errors import UserError
 from generator.files import replace_file
 from generator.manifest import with_audit
-from generator.originality import drawn
 from generator.pack_model import MISSING, Audit, Pack
 from generator.roles import SLOTS, TILE
 from generator.tile_index import Match, repeats
 
 Array = np.ndarray
 
-ALIKE = 32
-"""Pixels, of 256, within which a tile shows most of another's drawing: seven eighths."""
+ALIKE = 2.5
+"""A tile shows most of another's drawing up to this many times as far away as the other's repeats are: 32 pixels at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +35,13 @@ class Finding:
     """What was found of one tile.
 
     tile: its place among those asked about. match: the nearest training tile (place in the CorpusTiles). own: how far that
-    one's own nearest neighbour is, in pixels of 256.
+    one's own nearest neighbour is, alike: up to where a tile shows most of its drawing, both in pixels of 256.
     """
 
     tile: int
     match: Match
     own: float
+    alike: float
 
     @property
     def nearer(self) -> bool:
@@ -51,19 +51,21 @@ class Finding:
     @property
     def copy(self) -> bool:
         """Nearer, and most of the drawing."""
-        return self.nearer and self.match.distance <= ALIKE
+        return self.nearer and self.match.distance <= self.alike
 
 
 def judge(pattern: Array, known: CorpusTiles) -> list[Finding]:
     """The drawn ones of some tiles, each drawing once, those nearest to a training tile first: (n, 16, 16) -> findings."""
     distinct = np.sort(np.unique(pattern.reshape(len(pattern), TILE * TILE), axis=0, return_index=True)[1])
-    judged = distinct[drawn(pattern[distinct])]
+    judged = distinct[singular(pattern[distinct])]
     index = known.index()
     matches = index.nearest(pattern[judged])
     met = sorted({match.index for match in matches if match.index >= 0})
     originals = known.pattern[met]
-    own = {place: match.distance for place, match in zip(met, index.nearest(originals, repeats(originals)), strict=True)}
-    findings = [Finding(int(tile), match, own.get(match.index, 0.0)) for tile, match in zip(judged, matches, strict=True)]
+    limits = repeats(originals)
+    around = zip(index.nearest(originals, limits), limits, strict=True)
+    limit = {place: (match.distance, ALIKE * float(same)) for place, (match, same) in zip(met, around, strict=True)}
+    findings = [Finding(int(tile), match, *limit.get(match.index, (0.0, 0.0))) for tile, match in zip(judged, matches, strict=True)]
     return sorted(findings, key=lambda one: (not one.copy, one.match.distance))
 
 

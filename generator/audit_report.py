@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from generator.audit import ALIKE, Finding, slot_names
+from generator.audit import Finding, slot_names
 from generator.corpus_tiles import CorpusTiles
 from generator.files import replace_file
 from generator.pack_model import Audit, Pack
@@ -52,9 +52,9 @@ def write_report(path: Path, pack: Pack, findings: Sequence[Finding], audit: Aud
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style></head><body>
 <h1>{title}</h1>
 <p>Compared with {audit.corpus} tiles of {len(packs)} packs; median distance {audit.median:.1f} of 256 pixels.
-A tile is a <b>copy</b> when it is nearer to a training tile than that one's own nearest neighbour, and at most {ALIKE} pixels away;
-{audit.nearer - audit.copies} more are nearer, but farther away than that.
-{plain} plain tiles (flat, one edge, noise) are not judged.</p>
+A tile is a <b>copy</b> when it is nearer to a training tile than that one's own nearest neighbour, and shows most of it;
+{audit.nearer - audit.copies} more are nearer, but show little of it.
+{plain} plain tiles (flat, one edge, stripes, noise) are not judged.</p>
 <table><tr>{headings}</tr>
 {rows}
 </table></body></html>

@@ -22,7 +22,9 @@ Array = np.ndarray
 
 _BLOCK = 512
 """Windows read at once: two megabytes."""
-_FILE = "tiles-1.npz"
+_FILE = "tiles-2.npz"
+STRIPED = 16
+"""Pixels in which a tile must differ from mere stripes to be anybody's."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,13 +87,20 @@ def _of_windows(windows: Array) -> tuple[Array, Array]:
     count, height, width = windows["pattern"].shape
     tiles = windows["pattern"].reshape(count, height // TILE, TILE, width // TILE, TILE).swapaxes(2, 3).reshape(-1, TILE, TILE)
     of = np.repeat(np.arange(count), len(tiles) // count)
-    kept = np.flatnonzero(drawn(tiles))
+    kept = np.flatnonzero(singular(tiles))
     tiles, of, cells = tiles[kept], of[kept], windows["cells"].reshape(-1)[kept]
     packed, renamed = canonical(tiles)
     own = np.concatenate([windows["backdrop"][of][:, None], windows["palettes"][of, cells]], axis=1)
     colours = np.take_along_axis(own, renamed, axis=1)
     pack = windows["pack"][of]
     return np.concatenate([(pack >> 8).astype(np.uint8)[:, None], (pack & 255).astype(np.uint8)[:, None], packed], axis=1), colours
+
+
+def singular(pattern: Array) -> Array:
+    """(n, 16, 16) -> (n,) bool: tiles with enough drawing to be somebody's; those that are flat, an edge, stripes or noise are not."""
+    counts = (pattern[:, None] == np.arange(4, dtype=np.uint8)[:, None, None]).astype(np.uint8)
+    beyond_stripes = [TILE * TILE - counts.sum(axis=axis, dtype=np.uint8).max(axis=1).sum(axis=1, dtype=np.int64) for axis in (2, 3)]
+    return drawn(pattern) & (np.minimum(*beyond_stripes) >= STRIPED)
 
 
 def canonical(pattern: Array) -> tuple[Array, Array]:

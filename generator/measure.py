@@ -16,7 +16,7 @@ import numpy as np
 from generator.audit import judge
 from generator.classifier import RoleClassifier
 from generator.corpus import Corpus
-from generator.corpus_tiles import CorpusTiles, corpus_tiles
+from generator.corpus_tiles import CorpusTiles, corpus_tiles, singular
 from generator.coverage import density_coverage
 from generator.figures import divergence, gram_counts, parts
 from generator.fitter import fit
@@ -125,10 +125,10 @@ def features(classifier: RoleClassifier, pictures: View) -> Array:
 
 
 def originality(pictures: View, known: CorpusTiles) -> float:
-    """The share of at most JUDGED different drawn tiles that are no copies."""
+    """The share of at most JUDGED different tiles, plain ones aside, that are no copies."""
     tiles = pictures.tiles()
     different = np.unique(tiles.reshape(len(tiles), TILE * TILE), axis=0).reshape(-1, TILE, TILE)
-    chosen = np.random.default_rng(0).permutation(different[drawn(different)])[:JUDGED]
+    chosen = np.random.default_rng(0).permutation(different[singular(different)])[:JUDGED]
     findings = judge(chosen, known)
     return float(np.mean([not one.copy for one in findings])) if findings else 1.0
 

@@ -129,9 +129,11 @@ def test_what_training_tiles_share_among_themselves_is_nobodys_own() -> None:
 
 
 def test_plain_tiles_are_not_judged(known: CorpusTiles) -> None:
-    plain = np.zeros((3, 16, 16), dtype=np.uint8)
+    plain = np.zeros((4, 16, 16), dtype=np.uint8)
     plain[1, 8:] = 1
     plain[2, :3, :3] = 2
+    plain[3] = (np.arange(16) // 2 % 4)[:, None]
+    plain[3, 4:8, 4] = 3
     assert judge(plain, known) == []
     assert summary([], known) == Audit(0, 0, 0, 256.0, len(known))
 
