@@ -128,8 +128,16 @@ def audit(args: argparse.Namespace) -> int:
 
 
 def build(args: argparse.Namespace) -> int:
+    if args.count:
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the processes have the cores
+        from game.survey import build_many
+
+        return build_many(args)
     from levels.commands import build_file
 
+    if args.seed is None:
+        raise UserError("build needs --seed CODE, any word (or --count N: so many)")
+    args.stage = args.stage or 1
     out = args.out or Path("dreams") / f"{args.seed}-{args.stage}.tmx"
     answer = build_file(args.seed, out, stage=args.stage, pack=args.pack, picture=args.picture, tell=_say)
     print(*answer.lines, f"play it: python main.py play --level {out}" + (f" --pack {args.pack}" if args.pack else ""), sep="\n")
@@ -282,11 +290,20 @@ def _add_audit(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_build(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--seed", required=True, metavar="CODE", help="any word: one seed builds the same level on every machine")
-    parser.add_argument("--stage", type=_whole(1, 6), default=1, metavar="1..6", help="which stage's plan and mood (default: %(default)s)")
+    parser.add_argument("--seed", metavar="CODE", help="any word: one seed builds the same level on every machine")
+    parser.add_argument("--stage", type=_whole(1, 6), metavar="1..6", help="which stage's plan and mood (default: 1; of --count, all)")
     parser.add_argument("--pack", type=Path, metavar="DIR", help="the tile set it wears (default: the stage's own)")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="the .tmx (default: dreams/SEED-STAGE.tmx)")
-    parser.add_argument("--picture", type=Path, metavar="FILE", help="also draw the whole stage, with the proof's path")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="the .tmx (default: dreams/SEED-STAGE.tmx); of --count, a folder for all")
+    parser.add_argument(
+        "--picture", type=Path, metavar="FILE", help="also draw the whole stage, with the proof's path; of --count, the plot"
+    )
+    many = parser.add_argument_group("many levels, and a report on them")
+    many.add_argument(
+        "--count", type=_whole(1, 100_000), metavar="N", help="build N castles, or N levels of --stage; --seed begins their seeds"
+    )
+    many.add_argument("--jobs", type=_whole(1, 64), default=1, metavar="J", help="processes (default: %(default)s)")
+    many.add_argument("--bot", action="store_true", help="also let the bot play each, with its enemies")
+    many.add_argument("--json", type=Path, metavar="FILE", help="write all numbers here")
 
 
 def _add_prove(parser: argparse.ArgumentParser) -> None:

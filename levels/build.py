@@ -33,11 +33,12 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A level with its proof. draws: how many it took; 0 if a shipped one had to step in."""
+    """A level with its proof. draws: how many it took; 0 if a shipped one had to step in. rooms: their names as they are met."""
 
     level_map: LevelMap
     proof: Proof
     draws: int
+    rooms: tuple[str, ...] = ()
 
 
 def build(seed: str, stage: int = 1, progress: Progress | None = None) -> LevelMap:
@@ -57,7 +58,7 @@ def build_proved(seed: str, stage: int = 1, *, pack: str = "", progress: Progres
     tell = progress or (lambda _: None)
     for draw in range(DRAWS):
         try:
-            level_map = _draw(Lot(f"{seed}/{stage}/{draw}"), seed, STAGES[stage - 1], pack)
+            level_map, rooms = _draw(Lot(f"{seed}/{stage}/{draw}"), seed, STAGES[stage - 1], pack)
         except NoPlan as reason:
             tell(f"draw {draw + 1}: {reason}")
             continue
@@ -68,12 +69,12 @@ def build_proved(seed: str, stage: int = 1, *, pack: str = "", progress: Progres
         elif graph.stuck():
             tell(f"draw {draw + 1}: there are places that cannot be left")
         else:
-            return Built(level_map, proof, draw + 1)
+            return Built(level_map, proof, draw + 1, rooms)
     tell(f"no luck in {DRAWS} draws; taking the shipped stage {stage}")
     return _shipped(STAGES[stage - 1])
 
 
-def _draw(lot: Lot, seed: str, stage: Stage, pack: str) -> LevelMap:
+def _draw(lot: Lot, seed: str, stage: Stage, pack: str) -> tuple[LevelMap, tuple[str, ...]]:
     plan = draw_plan(lot, stage)
     layout = wall_in(lot, stage, lay_out(lot, stage, plan))
     slots = dress(layout, seed)
@@ -93,7 +94,8 @@ def _draw(lot: Lot, seed: str, stage: Stage, pack: str) -> LevelMap:
         title=stage.title,
         boss=stage.boss,
     )
-    return LevelMap(level, slots, pack=pack or stage.pack, seed=seed)
+    rooms = tuple(placed.room.name for placed in plan.rooms)
+    return LevelMap(level, slots, pack=pack or stage.pack, seed=seed), rooms
 
 
 def shipped_path(stage: Stage) -> Path:

@@ -1,0 +1,115 @@
+"""Many levels built at once, in as many processes as there are: each comes back as a Finding, in figures."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TypeVar
+
+from generator.errors import UserError
+from levels.build import Built, build_proved
+from levels.likeness import Features
+from levels.measure import Figures, measure, walked_screens
+from levels.prove import proof_path, save_proof
+from levels.save import save_map
+from levels.stages import STAGES
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One level to build. folder: where its map and proof go, as a text; empty for nowhere."""
+
+    seed: str
+    stage: int
+    folder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A level that was built. draws: 0 if the shipped level stepped in. seconds: of processor time, drawing, search and proof."""
+
+    order: Order
+    draws: int
+    seconds: float
+    figures: Figures
+    features: Features
+    told: tuple[str, ...] = ()
+
+    @property
+    def proved(self) -> bool:
+        """The seed's own level, and not the shipped one, is there with its proof."""
+        return self.draws > 0
+
+
+def orders(count: int, code: str, stage: int | None, folder: Path | None) -> list[Order]:
+    """So many castles of six stages, or levels of one stage; the seeds are the code with a number. Raises UserError for a bad code."""
+    if not code.isprintable():
+        raise UserError(f"the seed {code!r} has characters that no map file can hold; any word will do")
+    stages = [stage] if stage else [each.number for each in STAGES]
+    seeds = [f"{code}{n:03}" for n in range(1, count + 1)]
+    return [Order(seed, number, str(folder / seed) if folder else "") for seed in seeds for number in stages]
+
+
+def fill(order: Order) -> tuple[Built, Finding]:
+    """Build the level of an order and measure it; its files are written if it says where."""
+    told: list[str] = []
+    began = time.process_time()
+    built = build_proved(order.seed, order.stage, progress=told.append)
+    seconds = time.process_time() - began
+    if order.folder:
+        write_level(built, Path(order.folder))
+    level = built.level_map.level
+    features = Features(built.rooms, walked_screens(level))
+    return built, Finding(order, built.draws, seconds, measure(level, built.proof), features, tuple(told))
+
+
+def write_level(built: Built, folder: Path) -> Path:
+    """The map, named as the shipped one of its stage, and its proof beside it. Raises UserError; returns the map's path."""
+    stage = STAGES[built.level_map.level.stage - 1]
+    path = folder / f"{stage.number:02}-{stage.name}.tmx"
+    try:
+        save_map(built.level_map, path)
+        save_proof(built.proof, proof_path(path))
+    except OSError as error:
+        raise UserError(f"{path}: cannot be written: {error.strerror or error}") from None
+    return path
+
+
+def find(order: Order) -> Finding:
+    """What the processes do."""
+    return fill(order)[1]
+
+
+def work(what: Callable[[Job], Result], jobs: Sequence[Job], processes: int) -> Iterator[Result]:
+    """The results as they come. Leaving the loop early, as Ctrl-C does, stops the processes at once. what: a module's function."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before the processes load numpy: their matrices are small
+    if processes == 1:
+        yield from map(what, jobs)
+        return
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_deaf) as pool:
+        try:
+            for future in as_completed([pool.submit(what, job) for job in jobs]):
+                yield future.result()
+        except BaseException:
+            _stop(pool)
+            raise
+
+
+def _deaf() -> None:
+    """The parent alone hears Ctrl-C; it stops the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _stop(pool: ProcessPoolExecutor) -> None:
+    for process in list(pool._processes.values()):
+        process.terminate()
+    pool.shutdown(wait=False, cancel_futures=True)
