@@ -81,20 +81,27 @@ def load_reference(path: Path) -> tuple[Reference, dict[str, Any]]:
 def train_reference(
     windows: np.ndarray, path: Path, minutes: float, held_out: tuple[str, ...], tell: Callable[[float, str], None], width: int = WIDTH
 ) -> tuple[Reference, dict[str, Any]]:
-    """Trains a reference for so long on a corpus's windows, all drawn equally often, and writes it, from time to time and at the end."""
-    reference = Reference(width)
-    rng = np.random.default_rng(0)
-    about: dict[str, Any] = {"held_out": list(held_out), "batch": BATCH}
-    began, saved, steps = time.monotonic(), 0.0, 0
-    while (seconds := time.monotonic() - began) < 60 * minutes or steps == 0:
-        losses = reference.step(real_batch(windows, rng))
-        steps += 1
-        tell(min(1.0, seconds / (60 * minutes)), f"reference, step {steps}, judge {losses[0]:.2f}, painter {losses[1]:.2f}")
-        if seconds - saved > _KEEP:
-            saved = seconds
-            reference.save(path, {**about, "step": steps, "seconds": round(seconds, 1)})
-    about |= {"step": steps, "seconds": round(time.monotonic() - began, 1)}
-    reference.save(path, about)
+    """Trains a reference for so long on a corpus's windows, all drawn equally often.
+
+    Writes it from time to time, at the end, and when it is interrupted.
+    """
+    reference, rng = Reference(width), np.random.default_rng(0)
+    about: dict[str, Any] = {"held_out": list(held_out), "batch": BATCH, "step": 0, "seconds": 0.0}
+    began, saved = time.monotonic(), 0.0
+    try:
+        while about["seconds"] < 60 * minutes or about["step"] == 0:
+            losses = reference.step(real_batch(windows, rng))
+            about |= {"step": about["step"] + 1, "seconds": round(time.monotonic() - began, 3)}
+            tell(
+                min(1.0, about["seconds"] / (60 * minutes)),
+                f"reference, step {about['step']}, judge {losses[0]:.2f}, painter {losses[1]:.2f}",
+            )
+            if about["seconds"] - saved > _KEEP:
+                saved = about["seconds"]
+                reference.save(path, about)
+    finally:
+        if about["step"]:
+            reference.save(path, about)
     return reference, about
 
 

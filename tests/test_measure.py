@@ -256,6 +256,15 @@ class TestReference:
         seen = {tuple(colour) for colour in ((batch + 1) * 127.5).round().byte().movedim(1, -1).reshape(-1, 3).unique(dim=0).tolist()}
         assert seen == {tuple(MASTER.rgb[index].tolist()) for index in (0x0F, 0x06, 0x16, 0x26)}
 
+    def test_what_was_learnt_before_an_interruption_is_kept(self, tmp_path: Path) -> None:
+        def impatient(share: float, what: str) -> None:
+            if "step 2" in what:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            train_reference(labelled_windows(8), tmp_path / "r", 60.0, (), impatient, width=8)
+        assert load_reference(tmp_path / "r")[1]["step"] == 2
+
     def test_another_file_is_refused(self, tmp_path: Path) -> None:
         (tmp_path / "x").write_bytes(b"nonsense" * 20)
         with pytest.raises(UserError, match="damaged"):
