@@ -8,7 +8,7 @@ one parent or the other, by lot, all in the colours of the theme between. A fami
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from generator.errors import UserError
 from generator.families import FAMILIES
 from generator.pack_model import Pack
 from generator.roles import SLOT_BY_NAME
-from generator.theme_choice import Cast, Plan, Theme, at_dusk, finals
+from generator.theme_choice import Cast, Plan, Theme, finals
 from generator.themes import BLENDS
 
 Array = np.ndarray
@@ -74,9 +74,9 @@ def crossed(parents: tuple[Pack, Pack], brush: Brush, seed: str, way: str = "hal
     blends = range(1, len(BLENDS))
     mixed = [between(a, b, blend) for blend in blends for a, b in ((first, second), (second, first))]
     themes = [Theme(number, latent, *brush.colours(latent)) for number, latent in enumerate(mixed)]
-    coloured = any(pack.backdrop % 16 in range(1, 13) for pack in parents)
-    late = coloured and bool(noise.choices(f"{seed}/hour", 1, (1, 1))[0])
-    best, *others = finals(brush, seed, themes, hour=at_dusk if late else lambda theme, sky: theme, bonus=_half_way)
+    if noise.choices(f"{seed}/hour", 1, (1, 1))[0]:
+        themes = [_under_their_sky(theme, parents, seed) for theme in themes]
+    best, *others = finals(brush, seed, themes, _half_way)
     lenders = [first, second]
     if way == "half":
         casts = [Cast(FAMILIES, (best.latent, *lenders, *(other.latent for other in others[:3])))]
@@ -87,6 +87,11 @@ def crossed(parents: tuple[Pack, Pack], brush: Brush, seed: str, way: str = "hal
             for which in (0, 1)
         ]
     return Plan(best, tuple(cast for cast in casts if cast.families), tuple(others))
+
+
+def _under_their_sky(theme: Theme, parents: tuple[Pack, Pack], seed: str) -> Theme:
+    """The theme before the backdrop of one of the parents."""
+    return replace(theme, backdrop=parents[int(noise.choices(f"{seed}/sky", 1, (1, 1))[0])].backdrop)
 
 
 def _half_way(theme: Theme, look: object) -> float:

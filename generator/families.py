@@ -194,6 +194,7 @@ FAMILIES: tuple[Family, ...] = (
         below=(("door.nw", "door.sw"), ("door.ne", "door.se")),
         mirrors=((("door.ne", "door.nw"), ("door.se", "door.sw")), (("door.nw", "door.ne"), ("door.sw", "door.se"))),
         one_stuff=True,
+        ways=COLOURS[1:],
         on_wall=True,
         borrowed=1,
     ),

@@ -18,7 +18,7 @@ from generator.looks import Look
 from generator.palette import MASTER
 from generator.pictures import BadPicture, Picture, open_picture
 from generator.ppu import CELL, Screen, render
-from generator.theme_choice import FINALISTS, Theme, at_dusk, finals
+from generator.theme_choice import FINALISTS, Theme, at_dusk, finals, sky_colour
 
 Array = np.ndarray
 
@@ -100,11 +100,10 @@ def themes_like(mood: Mood, brush: Brush, seed: str) -> list[Theme]:
     def likeness(theme: Theme, look: Look) -> float:
         return -_LIKE_WEIGHT * (apart(mood, theme.backdrop, theme.palettes) + 0.5 * _mood_apart(mood, theme, look))
 
-    def nearer(theme: Theme, sky: int) -> Theme:
-        dusk = at_dusk(theme, sky)
-        return min(theme, dusk, key=lambda one: apart(mood, one.backdrop, one.palettes))
-
-    return finals(brush, seed, found[:FINALISTS], hour=nearer, bonus=likeness)
+    finalists = found[:FINALISTS]
+    dusks = [at_dusk(theme, sky_colour(brush, seed, theme)) for theme in finalists]
+    nearer = [min(pair, key=lambda one: apart(mood, one.backdrop, one.palettes)) for pair in zip(finalists, dusks, strict=True)]
+    return finals(brush, seed, nearer, likeness)
 
 
 def _distance(a: Array, b: Array) -> Array:

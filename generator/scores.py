@@ -94,7 +94,8 @@ def calm(part: str, look: Look, setting: Setting) -> Array:
     contrast = np.clip(look.lab.std(axis=(1, 2)).sum(axis=1) - 0.12, 0, 1)
     busy = np.clip(look.detail - 0.28, 0, 1)
     indoors = 0.4 * np.clip(look.away_from(setting.sky) / 0.08, 0, 1)
-    return np.clip(look.detail / 0.12, 0, 1) + indoors - 3.0 * contrast - 3.0 * glare(look, 0.3) - 4.0 * busy - 4.0 * look.speckle
+    laid = 0.5 * np.clip((1 - look.share_like(setting.backdrop, 0.01, _ROWS >= 0)) / 0.5, 0, 1)
+    return np.clip(look.detail / 0.12, 0, 1) + indoors + laid - 3.0 * contrast - 3.0 * glare(look, 0.3) - 4.0 * busy - 4.0 * look.speckle
 
 
 def sky(part: str, look: Look, setting: Setting) -> Array:
@@ -118,7 +119,7 @@ def decor(part: str, look: Look, setting: Setting) -> Array:
 def breakable(part: str, look: Look, setting: Setting) -> Array:
     """A block that is told from the ground that it sits in, and framed."""
     framed = 0.6 * _framed(look, _SIDES | _TOP | _TOP[::-1])
-    return thing(part, look, setting) + standing_out(look, setting.ground) + framed - 4.0 * glare(look, 0.7)
+    return thing(part, look, setting) + standing_out(look, setting.ground) + framed - 4.0 * glare(look, 0.6)
 
 
 def window(part: str, look: Look, setting: Setting) -> Array:
@@ -147,8 +148,8 @@ def column(part: str, look: Look, setting: Setting) -> Array:
     upright = np.clip((look.across.mean(axis=(1, 2)) - look.down.mean(axis=(1, 2))) / 0.04, -1, 1)
     weight = 0.8 if part == "column.mid" else 0.2
     round_ = 0.4 * np.clip((look.lightness_in(_MIDDLE) - look.lightness_in(_SIDES)) / 0.15, 0, 1)
-    above = np.clip(look.mean[:, 0] - setting.ground[0], 0, 1)
-    loud = np.clip(np.hypot(look.mean[:, 1], look.mean[:, 2]) - 0.1, 0, 1)
+    above = np.clip(look.mean[:, 0] - setting.ground[0] + 0.05, 0, 1)
+    loud = 1.5 * np.clip(np.hypot(look.mean[:, 1], look.mean[:, 2]) - 0.08, 0, 1)
     return (
         thing(part, look, setting)
         + weight * upright
@@ -216,7 +217,7 @@ def liquid(part: str, look: Look, setting: Setting) -> Array:
     full = 1 - 2.0 * np.clip(look.share_like(setting.backdrop, _HAZE, _ROWS > 3) - 0.15, 0, 1)
     other = standing_out(look, setting.wall) + full + 1.5 * standing_out(look, setting.ground, 0.25)
     flat = np.clip(look.detail - 0.15, 0, 1) + motley(look)
-    cool = 0.4 * np.clip(-look.mean[:, 2] / 0.1, -0.5, 1)
+    cool = 0.6 * np.clip(-look.mean[:, 2] / 0.1, -0.5, 1) + 0.6 * np.clip(np.hypot(look.mean[:, 1], look.mean[:, 2]) / 0.1, 0, 1)
     return 0.5 * drawn(look) + other + cool - 3.0 * flat - 3.0 * look.speckle - 4.0 * glare(look, 0.6)
 
 

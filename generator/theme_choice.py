@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from generator import noise
-from generator.brush import Brush, Tiles
+from generator.brush import Brush
 from generator.canvas import slot_contexts
 from generator.families import FAMILIES, Family
 from generator.looks import Look
@@ -22,6 +22,8 @@ CANDIDATES = 40
 """Themes of a seed whose colours are looked at."""
 FINALISTS = 10
 """Themes of which tiles are painted."""
+SKIES = 24
+"""Themes whose sky is painted for a seed at dusk."""
 LENDERS = 5
 """Other themes of the seed that lend their drawings."""
 
@@ -42,8 +44,6 @@ _DISTINCT_WEIGHT = 1.5
 _GROUND_WEIGHT = 2.0
 _HUES = range(1, 13)
 """The columns of the master palette that are no greys."""
-_HUED = 1.0
-"""What it counts for the backdrop not to be black or grey; only some seeds have such."""
 _CLEAR = 0.22
 """OKLab distance between the mean colours of wall and ground at which a player sees at a glance where to stand."""
 
@@ -81,44 +81,42 @@ def plan(ranked: Sequence[Theme]) -> Plan:
     return Plan(ranked[0], (Cast(FAMILIES, latents),), tuple(ranked[1 + LENDERS :]))
 
 
-Hour = Callable[[Theme, int], Theme]
-"""Gives a theme, whose sky is painted in a master colour, its backdrop."""
 Bonus = Callable[[Theme, Look], float]
 
 
 def ranked_themes(brush: Brush, seed: str) -> list[Theme]:
     """The finalists among a seed's themes, the one with the most readable tiles first; depends on seed and model alone.
 
-    Half of the seeds lie at dusk: themes that paint their sky in a colour have it for a backdrop.
+    Three seeds in five lie at dusk: of their themes those stand for election that paint a sky in a colour, and have it for a backdrop.
     """
     themes = [_candidate(brush, seed, number) for number in range(CANDIDATES)]
     themes.sort(key=lambda theme: (-colour_score(theme.backdrop, theme.palettes), theme.number))
-    late = bool(noise.choices(f"{seed}/hour", 1, (1, 1))[0])
-    return finals(brush, seed, themes[:FINALISTS], hour=at_dusk if late else _at_night, bonus=_hued)
+    if not noise.choices(f"{seed}/hour", 1, (2, 3))[0]:
+        return finals(brush, seed, themes[:FINALISTS])
+    dusks = [at_dusk(theme, sky_colour(brush, seed, theme)) for theme in themes[:SKIES]]
+    late = [dusk for dusk, theme in zip(dusks, themes, strict=False) if dusk is not theme][:FINALISTS]
+    others = [theme for theme in themes[:SKIES] if theme.number not in {dusk.number for dusk in late}]
+    return finals(brush, seed, late) + others[: FINALISTS - len(late)] if late else finals(brush, seed, themes[:FINALISTS])
 
 
-def finals(brush: Brush, seed: str, themes: Sequence[Theme], *, hour: Hour, bonus: Bonus) -> list[Theme]:
-    """Themes at an hour, the one with the most readable tiles, and what else counts, first.
-
-    hour: gives a theme the backdrop that it is to have. bonus: added to a theme's score, given the look of its probes.
-    """
+def finals(brush: Brush, seed: str, themes: Sequence[Theme], bonus: Bonus | None = None) -> list[Theme]:
+    """Themes, the one with the most readable tiles first. bonus: added to a theme's score, given the look of its probes."""
     textures = np.repeat(brush.textures(f"{seed}/probe", 1), len(_PROBES), axis=0)
     contexts = slot_contexts()
     patches = np.stack([contexts[SLOT_BY_NAME[name].id][0] for name, _ in _PROBES])
-    scored = []
+    scores = []
     for theme in themes:
         tiles = brush.tiles(patches, theme.latent, textures)
-        shown = hour(theme, _sky_colour(theme, tiles))
-        look = Look.of(shown.backdrop, shown.palettes, tiles.pattern, tiles.cells)
-        scored.append((_probe_score(shown, look) + bonus(shown, look), shown))
-    order = np.argsort([-score for score, _ in scored], kind="stable")
-    return [scored[n][1] for n in order]
+        look = Look.of(theme.backdrop, theme.palettes, tiles.pattern, tiles.cells)
+        scores.append(_probe_score(theme, look) + (bonus(theme, look) if bonus else 0.0))
+    return [themes[n] for n in np.argsort([-score for score in scores], kind="stable")]
 
 
-def _sky_colour(theme: Theme, probes: Tiles) -> int:
-    """The master index that a theme paints its sky in."""
-    sky = [name for name, _ in _PROBES].index("sky.0")
-    shown = Look.colours(theme.backdrop, theme.palettes)[probes.cells[sky]][probes.pattern[sky]]
+def sky_colour(brush: Brush, seed: str, theme: Theme) -> int:
+    """The master index that a theme paints most of its sky in."""
+    patch = slot_contexts()[SLOT_BY_NAME["sky.0"].id][:1]
+    tiles = brush.tiles(patch, theme.latent, brush.textures(f"{seed}/probe", 1))
+    shown = Look.colours(theme.backdrop, theme.palettes)[tiles.cells[0]][tiles.pattern[0]]
     return int(np.bincount(shown.ravel()).argmax())
 
 
@@ -128,14 +126,6 @@ def at_dusk(theme: Theme, sky: int) -> Theme:
     The backdrop is what lies behind everything, as on an NES the sky must be that things stand before.
     """
     return replace(theme, backdrop=sky % 16) if sky % 16 in _HUES else theme
-
-
-def _at_night(theme: Theme, sky: int) -> Theme:
-    return theme
-
-
-def _hued(theme: Theme, look: Look) -> float:
-    return _HUED * (theme.backdrop % 16 in _HUES)
 
 
 def _candidate(brush: Brush, seed: str, number: int) -> Theme:
