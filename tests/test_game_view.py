@@ -29,7 +29,7 @@ from game.view.colours import WHITE
 from game.view.contrast import HERO
 from game.view.debris import PIECE_STEPS, SEGMENT, Debris
 from game.view.dissolve import DISSOLVE_STEPS, Dissolve
-from game.view.fixtures import door_picture
+from game.view.fixtures import door_picture, near_leaf
 from game.view.font import Font, wrap
 from game.view.hud import BARS, LINES, HudState, bars, draw_hud, hud_state
 from game.view.level_view import LevelView, whip_box
@@ -420,14 +420,19 @@ def test_the_rosary_flashes_and_where_flashing_is_reduced_only_glows(sprites: Sp
 
 def test_a_door_opens_before_the_hero_walks_and_is_shut_when_he_is_through() -> None:
     made = level_map(width=40, exit_x=30)
-    level = replace(made.level, sections=(Section(0, 0, 20), Section(20, 0, 20)), start=(300, FLOOR, 1))
+    level = replace(made.level, sections=(Section(0, 0, 20), Section(20, 0, 20)), start=(280, FLOOR, 1))
     world = World(level)
+    pushed = []
     while not world.passage:
+        pushed.append(near_leaf(world, 312, 328))
         world.step(int(Button.RIGHT))
-    n, seen = world.numbers.passage, []
+    assert sorted(set(pushed)) == [0, 1, 2] and pushed == sorted(pushed)
+    n, seen, leaves = world.numbers.passage, [], []
     while world.passage:
         seen.append(door_picture(world, 320))
+        leaves.append(near_leaf(world, 312, 320))
         world.step(0)
+    assert leaves == sorted(leaves, reverse=True) and (leaves[0], leaves[-1]) == (2, 0)
     assert seen[0] == 0
     assert set(seen[n.glide : n.glide + 8]) == {2}
     assert sorted(set(seen)) == [0, 1, 2]

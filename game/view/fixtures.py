@@ -16,6 +16,8 @@ _SWING = 8
 _OPEN = 2
 """The last picture of a door: wide open."""
 _NEAR = 3 * CELL
+_PUSHED, _WIDE = 20, 12
+"""So near (px) to its middle the hero pushes a leaf ajar, and open: else he would walk through shut wood."""
 
 
 def draw_fixtures(pen: Pen, world: World, tick: int, *, contrast: bool) -> None:
@@ -31,8 +33,9 @@ def draw_fixtures(pen: Pen, world: World, tick: int, *, contrast: bool) -> None:
             pen.draw("device.crumble" if device.state == "tremble" else "device.crumble.0", device.x >> 8, device.y >> 8, 1, device.age)
     for thing in world.level.things:
         if thing.kind == "door":
-            for x in (thing.x, thing.x - thing.facing * CELL):  # the wall is two cells thick, one of each section: a leaf in each face
-                pen.draw(f"device.door.{door_picture(world, thing.x)}", x, thing.y, thing.facing)
+            near = thing.x - thing.facing * CELL  # the wall is two cells thick, one of each section: a leaf in each face
+            pen.draw(f"device.door.{near_leaf(world, near, thing.x)}", near, thing.y, thing.facing)
+            pen.draw(f"device.door.{door_picture(world, thing.x)}", thing.x, thing.y, thing.facing)
 
 
 def _draw_lift(pen: Pen, lift: Device) -> None:
@@ -76,3 +79,13 @@ def door_picture(world: World, x: int) -> int:
     opened = (gone - n.glide) // _SWING + _OPEN + 1
     shut = (gone - n.glide - n.walk) // _SWING
     return max(0, min(_OPEN, opened) - max(0, shut))
+
+
+def near_leaf(world: World, x: int, far: int) -> int:
+    """As `door_picture`, of the leaf at x that the hero comes to first: he pushes it, and it shuts with the other one at `far`."""
+    away = abs((world.hero.x >> 8) - x)
+    if not world.passage:
+        return _OPEN if away < _WIDE else 1 if away < _PUSHED else 0
+    n = world.numbers.passage
+    going = n.frames - world.passage < n.glide + n.walk
+    return _OPEN if going and away <= _NEAR else door_picture(world, far)
