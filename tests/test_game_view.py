@@ -436,8 +436,11 @@ def test_a_door_opens_before_the_hero_walks_and_is_shut_when_he_is_through() -> 
     assert seen[0] == 0
     assert set(seen[n.glide : n.glide + 8]) == {2}
     assert sorted(set(seen)) == [0, 1, 2]
-    assert door_picture(world, 320) == 0
+    assert door_picture(world, 328) == 0
     assert door_picture(world, 900) == 0
+    while world.hero.x >> 8 > 334:
+        world.step(int(Button.LEFT))
+    assert door_picture(world, 328) == 2
 
 
 def test_every_fixture_is_drawn_where_it_is(sprites: Sprites, font: Font) -> None:

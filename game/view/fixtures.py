@@ -71,8 +71,11 @@ def _draw_belt(pen: Pen, belt: Device, tick: int) -> None:
 
 
 def door_picture(world: World, x: int) -> int:
-    """0 shut, 1 ajar, 2 open: a door opens before the hero walks through, and shuts behind him."""
-    if not world.passage or abs((world.hero.x >> 8) - x) > _NEAR:
+    """0 shut, 1 ajar, 2 open: a door opens before the hero walks through, and shuts behind him; whoever is thrown into it stands in it."""
+    away = abs((world.hero.x >> 8) - x)
+    if not world.passage:
+        return _OPEN if away < _WIDE else 0
+    if away > _NEAR:
         return 0
     n = world.numbers.passage
     gone = n.frames - world.passage
