@@ -107,6 +107,13 @@ def test_the_hud_reads_the_rules() -> None:
         assert hud_state(world).enemy == 8
 
 
+def test_the_enemys_bars_stay_empty_once_the_boss_has_fallen() -> None:
+    world = World(level_map(things=[Thing("boss_bat", 300, 80)]).level)
+    assert hud_state(world).enemy == 16
+    world.slain = world.bosses
+    assert hud_state(world).enemy == 0
+
+
 def kinds_of_rules() -> list[str]:
     """Every sprite that the rules can ask for."""
     hero = "idle walk jump fall crouch land whip whip_crouch whip_air whip_stairs stairs_up stairs_down stairs_idle throw hurt dead"

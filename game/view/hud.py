@@ -39,10 +39,11 @@ class HudState:
 
 
 def hud_state(world: World) -> HudState:
-    """Read the numbers off the rules. Without a boss in sight the enemy's bars are full."""
+    """Read the numbers off the rules. Before the boss is met the enemy's bars are full; when it has fallen they are empty."""
     hero = world.hero
     bosses = [actor for actor in world.actors if actor.kind.startswith("boss_")]
-    enemy = bars(sum(boss.health for boss in bosses), sum(boss.max_health for boss in bosses)) if bosses else BARS
+    fallen = world.bosses and not world.bosses - world.slain
+    enemy = bars(sum(boss.health for boss in bosses), sum(boss.max_health for boss in bosses)) if bosses else 0 if fallen else BARS
     return HudState(
         hero.score, world.time_left, world.level.stage, hero.health, enemy, hero.hearts, hero.lives, hero.subweapon, hero.multiplier
     )
