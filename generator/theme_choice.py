@@ -44,6 +44,10 @@ _DISTINCT_WEIGHT = 1.5
 _GROUND_WEIGHT = 2.0
 _HUES = range(1, 13)
 """The columns of the master palette that are no greys."""
+_HUE_ODDS = (4, 4, 3, 2, 1, 2, 1, 1, 1, 1, 2, 3)
+"""How often seeds at dusk wish for each hue: blues and violets more often than greens."""
+_HUE_WEIGHT = 0.5
+"""What each step away from it costs."""
 _CLEAR = 0.22
 """OKLab distance between the mean colours of wall and ground at which a player sees at a glance where to stand."""
 
@@ -96,7 +100,18 @@ def ranked_themes(brush: Brush, seed: str) -> list[Theme]:
     dusks = [at_dusk(theme, sky_colour(brush, seed, theme)) for theme in themes[:SKIES]]
     late = [dusk for dusk, theme in zip(dusks, themes, strict=False) if dusk is not theme][:FINALISTS]
     others = [theme for theme in themes[:SKIES] if theme.number not in {dusk.number for dusk in late}]
-    return finals(brush, seed, late) + others[: FINALISTS - len(late)] if late else finals(brush, seed, themes[:FINALISTS])
+    wanted = 1 + int(noise.choices(f"{seed}/hue", 1, _HUE_ODDS)[0])
+    return (
+        finals(brush, seed, late, lambda theme, look: -_HUE_WEIGHT * _hues_apart(theme.backdrop, wanted)) + others[: FINALISTS - len(late)]
+        if late
+        else finals(brush, seed, themes[:FINALISTS])
+    )
+
+
+def _hues_apart(first: int, second: int) -> int:
+    """Steps between two of the twelve hues, the short way round: 0 to 6."""
+    steps = abs(first - second) % len(_HUES)
+    return min(steps, len(_HUES) - steps)
 
 
 def finals(brush: Brush, seed: str, themes: Sequence[Theme], bonus: Bonus | None = None) -> list[Theme]:
