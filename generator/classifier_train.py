@@ -177,7 +177,7 @@ def main() -> int:
     parser.add_argument("--steps", type=int, default=2500)
     parser.add_argument("--hold-out", nargs="*", default=[], metavar="PACK", help="packs to measure on; they are not trained on")
     args = parser.parse_args()
-    corpus = prepare(args.folder, args.cache)
+    corpus = prepare(args.folder, args.cache, guess=False)
     samples = collect(corpus)
     held = np.isin(samples.packs, [corpus.packs.index(name) for name in args.hold_out])
 

@@ -8,50 +8,32 @@ once: the result is kept in a cache whose key covers every file's name, size and
 from __future__ import annotations
 
 import hashlib
-import itertools
 import json
 import os
 import tempfile
-import zlib
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from generator.compose import compose as compose_screens
+from generator.classifier import default_weights
+from generator.cutting import Settings, digests, do, jobs_of
 from generator.errors import UserError
-from generator.fitter import fit, in_order
-from generator.outfit import Wardrobe
-from generator.palette import shift_hue
-from generator.ppu import Screen, render
+from generator.pool import in_processes
+from generator.records import screen_of as screen_of
+from generator.records import window_dtype as window_dtype
 from generator.roles import TILE, Role
-from generator.sources import Pack, Sheet, list_packs, load_pack_sheets
-from generator.windows import Window, cut, useful_places
-
-_SWAP_CHANCE = 0.45
-_SWAP_EACH_CHANCE = 0.2
-
-_Fitted = tuple[Screen, np.ndarray]
-"""A fitted window and its roles (w/16, w/16)."""
+from generator.sources import Pack, list_packs
 
 Progress = Callable[[int, int, str], None]
 """Called with (done, total, what is being done)."""
 
 FORMAT = 5
 """Part of the cache key: raise it when preparing comes to mean something else."""
-_TRIES = 3
-"""Candidates looked at for each window wanted, since some turn out to be repeats."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """window: edge in pixels, a multiple of 16. per_pack: windows of each kind from one pack at most."""
-
-    window: int = 64
-    per_pack: int = 900
-    composed: bool = True
-    seed: int = 0
+UNLABELLED = 1
+"""The same for what is done with packs without labels."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +42,7 @@ class Corpus:
 
     windows: structured array (see ``window_dtype``), memory-mapped read-only; cut windows first, then composed ones.
     packs: names by index. composed_from: index of the first composed window. skipped: one line for each file not used.
+    guessed: how many packs have no labels, so that their roles were read off the pictures.
     path: the folder it is kept in; None for a part of one (``holdout.py``).
     """
 
@@ -68,6 +51,7 @@ class Corpus:
     composed_from: int
     skipped: tuple[str, ...]
     path: Path | None
+    guessed: int = 0
 
     def __len__(self) -> int:
         return len(self.windows)
@@ -83,26 +67,6 @@ class Corpus:
         return bool((self.windows["roles"] != Role.UNKNOWN).any())
 
 
-def window_dtype(window: int = 64) -> np.dtype:
-    """One record: pattern (w, w), cells (w/16, w/16), backdrop, palettes (4, 3), roles (w/16, w/16), pack; all unsigned."""
-    cells = window // TILE
-    return np.dtype(
-        [
-            ("pattern", "u1", (window, window)),
-            ("cells", "u1", (cells, cells)),
-            ("backdrop", "u1"),
-            ("palettes", "u1", (4, 3)),
-            ("roles", "u1", (cells, cells)),
-            ("pack", "<u2"),
-        ]
-    )
-
-
-def screen_of(record: np.ndarray) -> Screen:
-    """The screen in one record of a corpus."""
-    return Screen(int(record["backdrop"]), record["palettes"], record["cells"], record["pattern"])
-
-
 def prepare(
     folder: str | Path,
     cache: str | Path | None = None,
@@ -112,18 +76,20 @@ def prepare(
     per_pack: int = 900,
     compose: bool = True,
     seed: int = 0,
+    guess: bool = True,
     progress: Progress | None = None,
 ) -> Corpus:
     """Prepares a folder of pictures, or opens what an earlier call prepared.
 
     folder: pictures, in sub-folders if wanted; each sub-folder is a pack. labels: a folder of label files; by default
     ``<folder>/../labels`` and ``<folder>/labels``. cache: where prepared corpora are kept; by default the user's cache
-    folder. compose: also make composed windows from packs with labels.
+    folder. compose: also make composed windows from packs with labels. guess: packs without labels get
+    their roles from the shipped classifier; otherwise they are UNKNOWN.
     Raises UserError when there is nothing usable.
     """
     if window < TILE or window % TILE:
         raise UserError(f"window {window}: must be a multiple of {TILE}")
-    settings = Settings(window, per_pack, compose, seed)
+    settings = Settings(window, per_pack, compose, seed, guess)
     packs = list_packs(Path(folder), Path(labels) if labels is not None else None)
     target = (Path(cache) if cache is not None else _default_cache()) / _key(packs, settings)
     if not (target / "corpus.json").is_file():
@@ -136,7 +102,9 @@ def open_corpus(path: Path) -> Corpus:
     try:
         about = json.loads((path / "corpus.json").read_text(encoding="utf-8"))
         windows = np.load(path / "windows.npy", mmap_mode="r", allow_pickle=False)
-        return Corpus(windows, tuple(about["packs"]), int(about["composed_from"]), tuple(about["skipped"]), path)
+        return Corpus(
+            windows, tuple(about["packs"]), int(about["composed_from"]), tuple(about["skipped"]), path, int(about.get("guessed", 0))
+        )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UserError(f"{path}: not a prepared corpus ({error}); delete it and prepare again") from error
 
@@ -149,6 +117,8 @@ def _default_cache() -> Path:
 
 def _key(packs: list[Pack], settings: Settings) -> str:
     digest = hashlib.sha256(f"{FORMAT} {settings}".encode())
+    if not all(pack.labels for pack in packs):
+        digest.update(f"{UNLABELLED} {settings.guess}".encode() + (default_weights().read_bytes() if settings.guess else b""))
     for pack in packs:
         for path in (*pack.files, *([pack.labels] if pack.labels else [])):
             stat = path.stat()
@@ -159,101 +129,36 @@ def _key(packs: list[Pack], settings: Settings) -> str:
 def _build(packs: list[Pack], settings: Settings, target: Path, folder: str, progress: Progress) -> None:
     """Prepares everything in a temporary folder beside the target and puts it in place."""
     total = sum(len(pack.files) for pack in packs)
+    progress(0, total, "looking through")
+    jobs = [job for number, pack in enumerate(packs) for job in jobs_of(pack, number, settings)]
     skipped: list[str] = []
-    cut_parts: list[np.ndarray] = []
-    composed_parts: list[np.ndarray] = []
+    cut_parts, composed_parts = [np.empty(0, window_dtype(settings.window))], []
+    seen: dict[int, set[bytes]] = defaultdict(set)
     done = 0
-    for index, pack in enumerate(packs):
-        progress(done, total, pack.name)
-        sheets, problems = load_pack_sheets(pack, settings.window)
-        skipped += problems
-        rng = np.random.default_rng([settings.seed, zlib.crc32(pack.name.encode())])
-        cut_parts.append(_records(_fitted(_cut_windows(sheets, settings, rng)), settings.per_pack, index, settings.window))
-        if settings.composed and any(sheet.cells.labelled for sheet in sheets):
-            wardrobe = Wardrobe.of(sheets)
-            wanted = round(settings.per_pack * wardrobe.richness)
-            composed_parts.append(_records(_composed(wardrobe, settings.window, rng), wanted, index, settings.window))
-        done += len(pack.files)
+    for job, made in zip(jobs, in_processes(do, jobs, sum(job.pixels for job in jobs)), strict=True):
+        skipped += made.skipped
+        cut_parts.append(_unseen(made.cut, seen[job.number]))
+        composed_parts.append(made.composed)
+        done += len(job.pack.files)
+        progress(done, total, job.pack.name)
     progress(total, total, "writing")
-    cut_all = np.concatenate(cut_parts) if cut_parts else np.empty(0, window_dtype(settings.window))
-    windows = np.concatenate([cut_all, *composed_parts])
+    composed_from = sum(map(len, cut_parts))
+    windows = np.concatenate([*cut_parts, *composed_parts])
     if not len(windows):
         reason = f"; {skipped[0]}" if skipped else ""
         raise UserError(f"{folder}: no usable picture (PNG, GIF, BMP, JPEG or WebP with some drawing in it){reason}")
-    about = {"format": FORMAT, "packs": [pack.name for pack in packs], "composed_from": len(cut_all), "skipped": skipped}
-    _write(target, windows, about)
+    guessed = settings.guess * sum(not pack.labels for pack in packs)
+    names = [pack.name for pack in packs]
+    _write(target, windows, {"format": FORMAT, "packs": names, "composed_from": composed_from, "skipped": skipped, "guessed": guessed})
 
 
-def _cut_windows(sheets: list[Sheet], settings: Settings, rng: np.random.Generator) -> Iterator[Window]:
-    """Candidate windows of one pack in random order, those with rare roles earlier."""
-    places = [(number, *place) for number, sheet in enumerate(sheets) for place in useful_places(sheet.cells, settings.window).tolist()]
-    if not places:
-        return
-    counts = sum(np.bincount(sheet.cells.roles.reshape(-1), minlength=len(Role)) for sheet in sheets)
-    rarity = 1.0 / np.sqrt(np.maximum(counts, 1))
-    size = settings.window // TILE
-    weights = np.array([rarity[sheets[n].cells.roles[row : row + size, col : col + size]].mean() for n, row, col in places])
-    # Efraimidis and Spirakis 2006: sorting by u^(1/w) draws without replacement with chances w.
-    order = np.argsort(np.log(rng.random(len(places))) / weights)[::-1]
-    for i in order.tolist():
-        number, row, col = places[i]
-        yield cut(sheets[number].cells, row, col, settings.window)
-
-
-def _fitted(windows: Iterator[Window]) -> Iterator[_Fitted]:
-    """Cut windows fitted each by itself; equal ones once."""
-    seen: set[bytes] = set()
-    for one in windows:
-        raw = one.rgb.tobytes()
-        if raw not in seen:
-            seen.add(raw)
-            yield fit(one.rgb)[0], one.roles
-
-
-def _composed(wardrobe: Wardrobe, window: int, rng: np.random.Generator) -> Iterator[_Fitted]:
-    """Windows of composed screens; a screen is fitted as a whole, as a game's screen has to be."""
-    size = window // TILE
-    for scene, places in compose_screens(wardrobe, window, rng):
-        whole = _swapped(fit(scene.rgb, max_patterns=None)[0], rng)
-        for row, col in places:
-            cells = (slice(row, row + size), slice(col, col + size))
-            pixels = tuple(slice(part.start * TILE, part.stop * TILE) for part in cells)
-            yield Screen(whole.backdrop, whole.palettes, whole.cells[cells], whole.pattern[pixels]), scene.roles[cells]
-
-
-def _swapped(screen: Screen, rng: np.random.Generator) -> Screen:
-    """Some 45 % of the screens in other colours: all hues shifted alike, sometimes each sub-palette for itself."""
-    if rng.random() >= _SWAP_CHANCE:
-        return screen
-    common = int(rng.integers(1, 12))
-    steps = rng.integers(0, 12, size=len(screen.palettes)) if rng.random() < _SWAP_EACH_CHANCE else [common] * len(screen.palettes)
-    palettes = np.stack([shift_hue(group, int(step)) for group, step in zip(screen.palettes, steps, strict=True)])
-    swapped = Screen(int(shift_hue(np.array(screen.backdrop), common)), palettes, screen.cells, screen.pattern)
-    return in_order(swapped)
-
-
-def _records(windows: Iterator[_Fitted], wanted: int, pack: int, window: int) -> np.ndarray:
-    """Collects different windows that are not flat: a structured array of at most ``wanted`` records."""
-    records = np.zeros(wanted, dtype=window_dtype(window))
-    seen: set[bytes] = set()
-    count = 0
-    for screen, roles in itertools.islice(windows, _TRIES * wanted):
-        shown = render(screen)
-        if shown.tobytes() in seen or _is_flat(shown):
-            continue
-        seen.add(shown.tobytes())
-        records[count] = (screen.pattern, screen.cells, screen.backdrop, screen.palettes, roles, pack)
-        count += 1
-        if count == wanted:
-            break
-    return records[:count].copy()
-
-
-def _is_flat(picture: np.ndarray) -> bool:
-    """Whether fewer than a third of the cells have any drawing in them: (H, W) indices."""
-    rows, cols = picture.shape[0] // TILE, picture.shape[1] // TILE
-    blocks = picture.reshape(rows, TILE, cols, TILE).swapaxes(1, 2).reshape(-1, TILE * TILE)
-    return bool((blocks != blocks[:, :1]).any(axis=1).mean() < 1 / 3)
+def _unseen(records: np.ndarray, seen: set[bytes]) -> np.ndarray:
+    """The records whose pictures no earlier job of the pack has had."""
+    fresh = []
+    for digest in digests(records):
+        fresh.append(digest not in seen)
+        seen.add(digest)
+    return records[np.array(fresh, dtype=bool)]
 
 
 def _write(target: Path, windows: np.ndarray, about: dict[str, object]) -> None:

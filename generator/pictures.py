@@ -47,6 +47,16 @@ def find_pictures(folder: Path) -> Iterator[Path]:
             yield path
 
 
+def picture_pixels(path: Path) -> int:
+    """How many pixels a picture has by its header, 1 or more; 1 for a file that can't be used."""
+    try:
+        with warnings.catch_warnings(action="ignore"), Image.open(path, formats=FORMATS) as image:
+            pixels = image.width * image.height
+    except (OSError, SyntaxError, ValueError, EOFError, MemoryError, IndexError, Image.DecompressionBombError):
+        return 1
+    return pixels if 0 < pixels <= MAX_PIXELS else 1
+
+
 def open_picture(path: Path) -> Picture:
     """Reads one picture of any mode (palette, grey, 16 bit, CMYK, alpha); of an animation the first frame.
 

@@ -43,6 +43,8 @@ class Report:
         if len(corpus.skipped) > 20:
             self._console.print(f"... and {len(corpus.skipped) - 20} more", style="dim")
         roles = "with roles" if corpus.labelled else "without roles: the dreamer won't know walls from floors"
+        if corpus.labelled and corpus.guessed:
+            roles += f" (in {corpus.guessed} of them guessed by the shipped classifier)"
         self._console.print(f"{len(corpus)} windows from {len(corpus.packs)} packs, {roles}", highlight=False)
         if held_out:
             self._console.print(f"held out: {', '.join(held_out)}", highlight=False, markup=False, soft_wrap=True)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from generator.compose import compose, dress, good_places
-from generator.corpus import _swapped
+from generator.cutting import _swapped
 from generator.outfit import Wardrobe
 from generator.pictures import Picture
 from generator.ppu import Screen, render, violations

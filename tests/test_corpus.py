@@ -8,10 +8,15 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from generator import cutting, pool
+from generator.classifier import RoleClassifier
 from generator.corpus import open_corpus, prepare, screen_of, window_dtype
+from generator.cutting import CERTAIN, PER_PICTURE, Settings, jobs_of
 from generator.errors import UserError
+from generator.pool import in_processes
 from generator.ppu import render, violations
 from generator.roles import TILE, Role
+from generator.sources import list_packs
 
 HEADER = "file\ttile_px\tox\toy\tcol\trow\tncols\tnrows\trole\n"
 
@@ -64,9 +69,62 @@ def test_windows_are_legal_screens_with_roles_and_packs(folder):
     assert corpus.windows.dtype == window_dtype(64)
     for record in corpus.windows:
         assert violations(screen_of(record)) == []
-    keep, wild = (corpus.windows[corpus.pack == number] for number in (0, 1))
-    assert (wild["roles"] == Role.UNKNOWN).all()
+    keep = corpus.windows[corpus.pack == 0]
     assert {Role(role) for role in np.unique(keep["roles"])} >= {Role.SURFACE, Role.SOLID, Role.WALL}
+
+
+def test_pictures_without_labels_get_the_roles_that_the_shipped_classifier_is_sure_of(folder):
+    corpus, plain = prepared(folder), prepared(folder, guess=False)
+    assert (corpus.guessed, plain.guessed) == (1, 0)
+    guessed, unknown = (one.windows[one.pack == 1] for one in (corpus, plain))
+    assert (unknown["roles"] == Role.UNKNOWN).all()
+    assert (guessed["pattern"] == unknown["pattern"]).all()
+    assert (guessed["roles"] != Role.UNKNOWN).any()
+    for record in guessed:
+        roles, confidence = RoleClassifier.load().predict_sheet(render(screen_of(record)))
+        assert (record["roles"] == np.where(confidence >= CERTAIN, roles, Role.UNKNOWN)).all()
+    keep = corpus.windows["roles"][corpus.pack == 0], plain.windows["roles"][plain.pack == 0]
+    assert (keep[0] == keep[1]).all(), "labels are not overruled"
+
+
+def test_a_large_folder_is_done_in_bundles_and_gives_windows_of_every_part(folder, monkeypatch):
+    for number in range(12):
+        save(folder / "packs" / "shots" / f"{number:02}.png", art(96, 96, number))
+    monkeypatch.setattr(cutting, "BUNDLE", 3 * 96 * 96)
+    packs = {pack.name: pack for pack in list_packs(folder / "packs")}
+    settings = Settings(per_pack=6)
+    jobs = jobs_of(packs["shots"], 2, settings)
+    assert [len(job.pack.files) for job in jobs] == [3, 3, 3, 3]
+    assert sum(job.wanted for job in jobs) == PER_PICTURE * 12
+    assert len(jobs_of(packs["keep"], 0, settings)) == 1, "a pack with labels stays whole"
+    corpus = prepared(folder)
+    shots = corpus.windows[corpus.pack == 1]
+    assert len(shots) == 24
+    assert len({render(screen_of(record)).tobytes() for record in shots}) == 24
+
+
+def test_pictures_that_come_again_in_another_bundle_are_not_taken_twice(folder, monkeypatch):
+    for number in range(3):
+        save(folder / "packs" / "shots" / f"{number}.png", art(64, 64, 5))
+    monkeypatch.setattr(cutting, "BUNDLE", 1)
+    corpus = prepared(folder)
+    assert (corpus.pack == corpus.packs.index("shots")).sum() == 1
+
+
+def test_several_processes_give_the_same_bytes(folder, monkeypatch):
+    alone = prepare(folder / "packs", folder / "one", per_pack=3)
+    monkeypatch.setattr(pool, "WORTH_IT", 0)
+    monkeypatch.setattr(pool, "processors", lambda: 2)
+    together = prepare(folder / "packs", folder / "two", per_pack=3)
+    assert alone.windows.tobytes() == together.windows.tobytes()
+    assert alone.skipped == together.skipped
+
+
+def test_a_helper_process_that_is_killed_is_told_in_one_line(monkeypatch):
+    monkeypatch.setattr(pool, "WORTH_IT", 0)
+    monkeypatch.setattr(pool, "processors", lambda: 2)
+    with pytest.raises(UserError, match="enough memory"):
+        list(in_processes(os._exit, [9, 9, 9], 1))
 
 
 def test_the_windows_lie_in_one_memory_mapped_file(folder):

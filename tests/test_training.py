@@ -15,7 +15,7 @@ import torch
 from PIL import Image
 from training_kit import a_config
 
-from generator import losses, themes
+from generator import cutting, losses, themes
 from generator.batches import Batches, odds, recolour, turn_hues
 from generator.corpus import window_dtype
 from generator.errors import UserError
@@ -243,7 +243,8 @@ class TestRun:
         steps = [line.split("\t")[0] for line in (tmp_path / "m.safetensors.log.tsv").read_text().splitlines()]
         assert steps == ["step", "0", "2"]
 
-    def test_without_labels_every_role_is_painted_alike(self, tmp_path: Path) -> None:
+    def test_without_roles_every_role_is_painted_alike(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(cutting, "CERTAIN", 2.0)
         assert run(a_config(tmp_path)) == 0
         painter = Painter.load(tmp_path / "m.safetensors")
         latents = painter.latents("unlabelled", 3, 3)
@@ -341,7 +342,7 @@ class TestRun:
 
         config = a_config(tmp_path)
         corpus = prepare(config.data, config.cache)
-        assert not corpus.labelled
+        assert corpus.guessed == 2
         made = Run(config, corpus, Report(config.out), torch.device("cpu"))
         assert made.gan.shape.width == 8
         assert made.styles == 2
