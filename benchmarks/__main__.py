@@ -1,4 +1,4 @@
-"""``python -m benchmarks [play] [make] [training]``: measure, and print one table."""
+"""``python -m benchmarks [play] [make] [training] [corpus]``: measure, and print one table."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from importlib import import_module
 from rich.console import Console
 from rich.table import Table
 
-TOPICS = ("play", "make", "training")
+TOPICS = ("play", "make", "training", "corpus")
 
 
 def main(topics: list[str]) -> int:
