@@ -24,7 +24,7 @@ def a_folder(root: Path) -> Path:
         folder.mkdir(parents=True)
         tones = MASTER.rgb[rng.choice([0x06, 0x16, 0x26, 0x11, 0x21, 0x0F], 3, replace=False)]
         for number in range(3):
-            wall = rng.integers(0, 3, (32, 32)).repeat(4, axis=0).repeat(4, axis=1)
+            wall = rng.integers(0, 3, (24, 24)).repeat(4, axis=0).repeat(4, axis=1)
             Image.fromarray(tones[wall].astype(np.uint8)).save(folder / f"{number}.png")
     return root / "pictures"
 
