@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from game_kit import Player, level_map
 
+from game.audio_null import SilentMixer
 from game.demos import find_demos, load_demo
 from game.input import Press, Source
 from game.intents import Intent
@@ -354,6 +355,27 @@ def test_a_slowed_game_takes_evenly_fewer_steps_and_loses_no_tap(tmp_path: Path,
     player.context.stack.pop()
     player.wait()
     assert read_replay(player.context.folders.replays / "01-gate.replay").slow == slow
+
+
+@pytest.mark.parametrize("pauses", range(5))
+def test_a_slowed_game_hears_when_its_tune_changes_however_often_it_was_paused(tmp_path: Path, pauses: int) -> None:
+    class Noting(SilentMixer):
+        def __init__(self) -> None:
+            self.tunes: list[str] = []
+
+        def tune(self, name: str) -> None:
+            self.tunes.append(name)
+
+    player = menu(tmp_path)
+    mixer = player.context.mixer = Noting()
+    player.context.change_settings(replace(player.context.settings, slow=40))
+    player.choose("START")
+    player.until("PlayScreen")
+    for _ in range(pauses):
+        player.press(Intent.START, Intent.START)
+    mixer.tunes.clear()
+    player.wait(200)
+    assert mixer.tunes
 
 
 # --- the cast

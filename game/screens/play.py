@@ -30,6 +30,8 @@ CURTAIN_FRAMES = 14
 _TAPS = int(Button.A | Button.B)
 """Buttons whose press counts even when it ends before the rules take their next step."""
 _MENU_BUTTONS = int(Button.START | Button.SELECT)
+_LISTEN_EVERY = 30
+"""Steps of the rules between two looks at whether a boss has come: frames of the game would never meet the steps of a slowed one."""
 _TIME_UP = pygame.Rect(84, 112, 88, 32)
 
 
@@ -154,7 +156,7 @@ class PlayScreen(Screen):
                 self.context.mixer.stop()
         if self.world.status == "cleared":
             self.context.mixer.tune("clear")
-        elif self._age % 30 == 0 and self.world.status == "play":
+        elif self.world.frame % _LISTEN_EVERY == 0 and self.world.status == "play":
             self._tune()
 
     def _ended(self) -> None:
