@@ -132,14 +132,16 @@ class App:
             self._speak(context.devices, event)
 
     def _speak(self, devices: Devices, event: pygame.event.Event) -> None:
-        """A press goes to whoever asked for the next one, else to the controls."""
+        """A press goes to whoever asked for the next one, else to the controls, who hear of every release, or a key would stay held."""
         context = self.context
-        if context.listen is None:
-            devices.feed(event, context.controls)
-            return
         for press in devices.presses(event):
             if press.down and context.listen is not None:
                 context.listen(press.source.value, press.name)
+            else:
+                context.controls.feed(press)
+        gone = devices.unplugged(event)
+        if gone is not None:
+            context.controls.drop_pad(gone)
 
     def _shortcut(self, event: pygame.event.Event) -> bool:
         """Keys that work everywhere and cannot be remapped."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import pygame
 
-from game.input import STICK_OFF, STICK_ON, Controls, Press, Source
+from game.input import STICK_OFF, STICK_ON, Press, Source
 
 _TRAVEL = 32768
 _STICK_NAMES = (("stick_left", "stick_right"), ("stick_up", "stick_down"))
@@ -49,13 +49,12 @@ class Devices:
         """The name under which a key is stored; letters without an own constant are named by their code."""
         return self._keys.get(code) or f"code_{code}"
 
-    def feed(self, event: pygame.event.Event, controls: Controls) -> None:
-        """Pass one event on to the controls, whatever it is."""
-        for press in self.presses(event):
-            controls.feed(press)
-        if event.type == pygame.JOYDEVICEREMOVED:
-            self._pads.pop(event.instance_id, None)
-            controls.drop_pad(event.instance_id)
+    def unplugged(self, event: pygame.event.Event) -> int | None:
+        """The pad that an event says is gone, None for any other event."""
+        if event.type != pygame.JOYDEVICEREMOVED:
+            return None
+        self._pads.pop(event.instance_id, None)
+        return int(event.instance_id)
 
     def presses(self, event: pygame.event.Event) -> list[Press]:
         """The presses that an event means; a stick that swings over may mean two."""

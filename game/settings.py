@@ -65,12 +65,14 @@ def save_settings(settings: Settings, path: Path) -> None:
 
 
 def rebind(bindings: Bindings, intent: Intent, name: str) -> Bindings:
-    """`name` now means `intent` alone and is its only key; whoever loses its last key gets the one that `intent` gives up."""
-    previous = bindings[intent.value]
+    """`name` is now the only key of `intent` and means nothing else; whoever loses its last key gets one that `intent` gives up.
+
+    Where there is none to give, which takes a file edited by hand, both keep the key: a conflict is told, no key at all is a trap.
+    """
+    freed = tuple(key for key in bindings[intent.value] if key != name)
     changed: Bindings = {}
     for other, names in bindings.items():
-        left = tuple(key for key in names if key != name)
-        changed[other] = left or tuple(key for key in previous if key != name)[:1]
+        changed[other] = tuple(key for key in names if key != name) or freed[:1] or names
     changed[intent.value] = (name,)
     return changed
 

@@ -131,6 +131,8 @@ def test_a_new_key_means_one_thing_and_nothing_is_left_without_a_key() -> None:
     assert keys["jump"] == ("k", "space")
     only = rebind({"jump": ("x",), "whip": ("z",)}, Intent.WHIP, "x")
     assert only == {"jump": ("z",), "whip": ("x",)}
+    both = rebind({"jump": ("x",), "whip": ("x",)}, Intent.JUMP, "x")
+    assert both == {"jump": ("x",), "whip": ("x",)}
 
 
 def test_remapped_controls_answer_to_the_new_key_only() -> None:

@@ -325,8 +325,26 @@ def test_a_key_is_remapped_by_pressing_it(tmp_path: Path) -> None:
     player.wait()
     kept, _ = load_settings(player.context.folders.config / "settings.json")
     assert kept.keys["jump"] == ("q",)
-    player.context.controls.feed(Press(Source.KEYBOARD, "q", True))
-    player.wait(2)
+    player.app.handle(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_q, mod=0))
+    assert player.context.controls.frame().confirm
+
+
+def test_a_key_held_when_a_new_one_is_asked_for_is_let_go(tmp_path: Path) -> None:
+    import pygame
+
+    from game.devices import Devices
+
+    player = at_title(tmp_path)
+    player.context.devices = Devices()
+    player.choose("OPTIONS")
+    player.choose("CONTROLS")
+    player.app.handle(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_x, mod=0))
+    player.wait()
+    assert player.context.listen is not None
+    player.app.handle(pygame.event.Event(pygame.KEYUP, key=pygame.K_x, mod=0))
+    player.wait(600)
+    assert player.context.listen is None
+    assert not player.context.controls.frame().held
 
 
 def test_options_are_kept_and_heard(tmp_path: Path) -> None:

@@ -13,9 +13,11 @@ from game.intents import Intent
 from game.screens.menu import Item, ListScreen
 from game.settings import Bindings, Settings, conflicts, rebind, with_default_bindings
 from game.view.colours import BLACK, DARK, GOLD, GREY, RED
+from game.view.font import wrap
 
 _LISTEN_FRAMES = 300
 """Frames in which a new key may be pressed before everything stays as it was."""
+_WARNING_COLUMNS = 29
 
 
 class ControlsScreen(ListScreen):
@@ -86,8 +88,8 @@ class ControlsScreen(ListScreen):
         font = self.context.font
         font.draw(canvas, "KEY", 124, 30, DARK)
         font.draw(canvas, "PAD", 212, 30, DARK)
-        if self.warning:
-            font.centre(canvas, self.warning[:29], 184, RED)
+        for n, line in enumerate(wrap(self.warning, _WARNING_COLUMNS, 2)):
+            font.centre(canvas, line, 180 + 10 * n, RED)
         if self._asking is not None:
             canvas.fill(BLACK, (8, 178, 240, 52))
             font.centre(canvas, f"A KEY OR BUTTON FOR {self._asking.value.upper()}?", 196, GOLD)
