@@ -73,7 +73,7 @@ class Library:
     def folder_of(self, name: str) -> Path | None:
         """The folder of that name among the tile sets, the player's own first; None when there is none."""
         for folder in reversed(self.pack_folders):
-            if name and (folder / name).is_dir() and (folder / name).resolve().parent == folder.resolve():
+            if name and _is_folder(folder / name) and (folder / name).resolve().parent == folder.resolve():
                 return folder / name
         return None
 
@@ -103,6 +103,14 @@ class Library:
         if not path.is_file():
             raise UserError(f"{path}: there is no such map")
         return load_map(path)
+
+
+def _is_folder(path: Path) -> bool:
+    """False also for a name that no disk could hold: maps and saves may say anything."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _listing(folder: Path, pattern: str) -> list[Path]:

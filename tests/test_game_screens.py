@@ -261,14 +261,15 @@ def test_a_map_that_cannot_be_read_leads_back_to_the_title_with_a_word(tmp_path:
     assert "12 cells" in player.app.message
 
 
-def test_a_coat_that_is_gone_gives_way_to_the_levels_own(tmp_path: Path) -> None:
+@pytest.mark.parametrize("coat", ["dream-lost", 50 * "dream-lost"], ids=["lost", "longer than any file name"])
+def test_a_coat_that_is_gone_gives_way_to_the_levels_own(tmp_path: Path, coat: str) -> None:
     player = at_title(tmp_path)
-    player.context.change_progress(Progress().with_coat("01-gate", "dream-lost"))
+    player.context.change_progress(Progress().with_coat("01-gate", coat))
     player.choose("START")
     player.until("PlayScreen")
     stage = playing(player).stage
     assert stage.pack is not None and stage.pack.id == "base"
-    assert any("dream-lost" in note for note in stage.notes)
+    assert any(coat in note for note in stage.notes)
 
 
 def test_stage_select_opens_what_was_cleared_and_the_next(tmp_path: Path) -> None:
