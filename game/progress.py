@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from game.records import Migration, read_plain, read_record, write_record
+from game.records import Migration, read_carry, read_record, write_record
 from game.sim.world import Carry
 
 PROGRESS_VERSION = 2
@@ -98,7 +98,7 @@ def _from_document(document: dict[str, Any]) -> Progress:
 
 def _run(value: object) -> SavedRun | None:
     run = _dict(value)
-    carry = read_plain(Carry, run.get("carry"))
+    carry = read_carry(run.get("carry"))
     if carry is None or not isinstance(run.get("stage"), str):
         return None
     seed = run["seed"] if isinstance(run.get("seed"), str) else ""

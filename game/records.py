@@ -9,8 +9,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from game.files import set_aside
+from game.sim.numbers import numbers
+from game.sim.weapons import WEAPONS
+from game.sim.world import Carry
 from generator.files import write_whole
 
+LARGEST = 2**31 - 1
+"""No number that a player reaches comes near it; a larger one in a file is nobody's."""
 _T = TypeVar("_T")
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
 """Turns a document of one version into the next version's; the version field itself is set by `migrate`."""
@@ -55,7 +60,7 @@ def write_record(path: Path, document: Mapping[str, Any]) -> None:
 
 
 def read_plain(kind: type[_T], value: object) -> _T | None:
-    """A dataclass whose fields all have plain defaults, from a dictionary; None when one is of another type, or negative.
+    """A dataclass whose fields all have plain defaults, from a dictionary; None when one is of another type, or not in 0..LARGEST.
 
     A field that is missing takes its default: the file is older than the field.
     """
@@ -64,9 +69,19 @@ def read_plain(kind: type[_T], value: object) -> _T | None:
     known: dict[str, Any] = {}
     for field in fields(kind):  # type: ignore[arg-type]
         found = known[field.name] = value.get(field.name, field.default)
-        if type(found) is not type(field.default) or (isinstance(found, int) and found < 0):
+        if type(found) is not type(field.default) or (isinstance(found, int) and not 0 <= found <= LARGEST):
             return None
     return kind(**known)
+
+
+def read_carry(value: object) -> Carry | None:
+    """What a hero carries, from a dictionary; None where no hero can carry that: the rules would stumble over it in the middle of play."""
+    carry = read_plain(Carry, value)
+    if carry is None or carry.subweapon not in ("", *WEAPONS):
+        return None
+    n = numbers()
+    armed = 1 <= carry.whip_level <= len(n.whip.far) and 1 <= carry.multiplier <= len(n.item.multiplier_at) + 1
+    return carry if armed and carry.health <= n.hero.health else None
 
 
 def _put_away(path: Path, reason: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from game.assists import assisted
-from game.records import read_plain
+from game.records import read_carry, read_plain
 from game.sim.level import Level
 from game.sim.world import Carry, Rules, World
 from game.version import VERSION
@@ -58,9 +58,11 @@ class Replay:
         return assisted(self.rules, self.slow)
 
     def world(self, level: Level) -> World:
-        """The state it begins in. Raises UserError when it was played on another level."""
+        """The state it begins in. Raises UserError when it was played on another level, or begins at no checkpoint of this one."""
         if self.level != level_hash(level):
             raise UserError(f"the replay was played on another level ({self.map or self.level}), or on another version of it")
+        if self.checkpoint >= len(level.checkpoints):
+            raise UserError(f"the replay begins at checkpoint {self.checkpoint}, and its level has {len(level.checkpoints)}")
         return World(level, self.seed, self.rules, self.carry, at_checkpoint=self.checkpoint)
 
     def expected(self, frame: int) -> int | None:
@@ -191,8 +193,8 @@ def decode(text: str, where: str) -> Replay:
         buttons=bytes(buttons),
         digests=tuple(digests),
         seed=_field(header, "seed", int, where),
-        rules=_plain(Rules, header, "rules", where),
-        carry=_plain(Carry, header, "carry", where),
+        rules=_known(read_plain(Rules, header.get("rules")), Rules, "rules", where),
+        carry=_known(read_carry(header.get("carry")), Carry, "carry", where),
         checkpoint=_field(header, "checkpoint", int, where),
         map=_field(header, "map", str, where),
         version=_field(header, "version", str, where),
@@ -217,10 +219,9 @@ def _field(header: dict[str, Any], name: str, kind: type, where: str) -> Any:
     return value
 
 
-def _plain(kind: type[_T], header: dict[str, Any], name: str, where: str) -> _T:
-    found = read_plain(kind, header.get(name))
+def _known(found: _T | None, kind: type[_T], name: str, where: str) -> _T:
     if found is None:
-        raise UserError(f"{where}:1: '{name}' should have the fields of {kind.__name__}")
+        raise UserError(f"{where}:1: '{name}' should have the fields of {kind.__name__}, with values that can be played")
     return found
 
 

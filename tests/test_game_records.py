@@ -98,9 +98,13 @@ def test_progress_comes_back_as_it_was_kept(tmp_path: Path) -> None:
     assert progress.best == {"01-gate": 900}
 
 
-def test_progress_edited_by_hand_loses_no_more_than_it_must(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "carry",
+    [{"lives": -4}, {"lives": 10**20}, {"subweapon": "spoon"}, {"whip_level": 0}, {"whip_level": 4}, {"multiplier": 4}, {"health": 17}],
+)
+def test_progress_edited_by_hand_loses_no_more_than_it_must(tmp_path: Path, carry: dict[str, object]) -> None:
     path = tmp_path / "progress.json"
-    run = {"stage": "02-hall", "carry": {"lives": -4}}
+    run = {"stage": "02-hall", "carry": carry}
     path.write_text(json.dumps({"version": PROGRESS_VERSION, "cleared": ["01-gate", 7], "best": {"01-gate": "x"}, "run": run}))
     progress, message = load_progress(path)
     assert (progress.cleared, progress.best, progress.run, message) == (frozenset({"01-gate"}), {}, None, "")

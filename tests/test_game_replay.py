@@ -67,6 +67,11 @@ def test_another_level_is_refused() -> None:
         Playback(played(), other)
 
 
+def test_a_checkpoint_that_the_level_has_not_is_refused() -> None:
+    with pytest.raises(UserError, match="checkpoint 99"):
+        replace(played(), checkpoint=99).world(HALL)
+
+
 def test_a_file_cut_short_is_a_shorter_run() -> None:
     replay = played()
     text = encode(replay).decode()
@@ -98,6 +103,8 @@ def test_a_replay_older_than_a_rule_is_played_without_it() -> None:
         (lambda text: text.replace('"dreamkeep replay": 1', '"dreamkeep replay": 9'), "run:1: no replay of format 1"),
         (lambda text: text.replace('"seed": 5', '"seed": "5"'), "run:1: 'seed' is '5'"),
         (lambda text: text.replace('"lives": 1', '"lives": -1'), "run:1: 'carry'"),
+        (lambda text: text.replace('"subweapon": ""', '"subweapon": "spoon"'), "run:1: 'carry'"),
+        (lambda text: text.replace('"whip_level": 1', '"whip_level": 9'), "run:1: 'carry'"),
         (lambda text: text.replace('"b": [[', '"b": [[999, 1], [', 1), "run:2: 'b' should be pairs"),
         (lambda text: text.replace('"d": "', '"d": "zz', 1), "run:2: 'zz"),
     ],
