@@ -44,12 +44,12 @@ def requested_stage(context: Context, args: Namespace) -> tuple[Run, Stage, Play
 def first_screen(context: Context, args: Namespace) -> Callable[[], Screen]:
     """Reads what was asked for, and returns what makes the first screen once there is a window.
 
-    A player gets chances and helps of his own.
+    A player gets chances and helps of his own; a replay has its own already.
     """
     requested = requested_stage(context, args)
-    if requested is not None:
-        run, stage, playback = requested
-        requested = replace(run, seed=run.seed or new_code()).helped(context.settings), stage, playback
+    if requested is not None and requested[2] is None:
+        run, stage, _ = requested
+        requested = replace(run, seed=run.seed or new_code()).helped(context.settings), stage, None
 
     def make() -> Screen:
         from game.screens.card import CardScreen

@@ -77,6 +77,10 @@ class Run:
         """The same run with the helps that the player has chosen by now; once marked it stays so."""
         return replace(self, assists=settings.assists, slow=settings.slow, marked=self.assisted)
 
+    def replayed(self, rules: Rules, slow: int) -> Run:
+        """The same stage as a replay played it: under its loop and its helps, with chances that no code stands for."""
+        return replace(self, seed="", loop=rules.loop, assists=rules, slow=slow, marked=False)
+
     def continued(self) -> Run:
         """The same stage after a game over: new lives, no score."""
         return replace(self, carry=Carry())

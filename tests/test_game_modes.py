@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from game.demos import find_demos, load_demo
 from game.input import Press, Source
 from game.intents import Intent
 from game.progress import Progress
-from game.replay import read_replay
+from game.replay import Recorder, read_replay, write_replay
+from game.request import first_screen
 from game.scores import Entry, Scores, load_scores
 from game.screens.attract import SHOW_FRAMES
 from game.screens.cast import CAST, FIGURE_FRAMES, CastScreen
@@ -29,6 +31,7 @@ from game.sim.buttons import Button
 from game.sim.foes.kinds import FOES
 from game.sim.world import Carry, Rules, World
 from game.times import load_times
+from game.version import VERSION
 from levels.model import LevelMap
 
 
@@ -82,8 +85,6 @@ def timing(player: Player) -> TimeAttackScreen:
 @pytest.fixture
 def demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with one recorded run of the gate."""
-    from game.replay import Recorder, write_replay
-
     world = World(level_map(exit_x=30).level)
     recorder = Recorder(world, "01-gate")
     for _ in range(200):
@@ -332,6 +333,24 @@ def test_a_run_once_helped_stays_marked(tmp_path: Path) -> None:
     player.choose("CONTINUE")
     player.until("PlayScreen")
     assert playing(player).run.assisted and playing(player).run.slow == 100
+
+
+def test_a_replay_tells_the_helps_it_was_played_with_and_not_those_of_who_watches(tmp_path: Path) -> None:
+    castle: dict[str, LevelMap | str] = {"01-gate": level_map(exit_x=30)}
+    player = titled(tmp_path, castle)
+    player.context.change_settings(replace(player.context.settings, assists=Rules(endless_lives=True)))
+    world = World(level_map(exit_x=30).level, 7, Rules(coyote=True, loop=2))
+    recorder = Recorder(world, "01-gate", slow=60)
+    for _ in range(100):
+        world.step(Button.RIGHT)
+        recorder.note(Button.RIGHT)
+    write_replay(recorder.replay(), tmp_path / "run.replay")
+    args = Namespace(level=Path("01-gate.tmx"), replay=tmp_path / "run.replay", pack=None, seed="", record=None)
+    player.context.stack.push(first_screen(player.context, args)())
+    player.wait(10)
+    player.press(Intent.START)
+    lines = player.context.stack.top.lines()  # type: ignore[union-attr]
+    assert lines == ["stage 01  loop 2", "level test-seed", "run   -", f"version {VERSION}", "* coyote time, speed", "60 %"]
 
 
 @pytest.mark.parametrize("slow", [100, 80, 60, 40])

@@ -21,7 +21,7 @@ class ReplayScreen(PlayScreen):
 
     def __init__(self, context: Context, run: Run, stage: Stage, playback: Playback) -> None:
         self.playback = playback
-        super().__init__(context, run, stage)
+        super().__init__(context, run.replayed(playback.replay.rules, playback.replay.slow), stage)
 
     def _first(self) -> World:
         return self.playback.world
@@ -68,4 +68,5 @@ class ReplayScreen(PlayScreen):
         """The level, and that it is no live play."""
         super().draw(canvas)
         if self.context.blinks(self._age, 60, 40):
-            self.context.font.draw(canvas, self.label, 204, 38)
+            star = "*" if self.run.assisted and self.label else ""
+            self.context.font.draw(canvas, self.label + star, 196, 38)
