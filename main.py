@@ -137,10 +137,28 @@ def build(args: argparse.Namespace) -> int:
 
     if args.seed is None:
         raise UserError("build needs --seed CODE, any word (or --count N: so many)")
+    if args.castle:
+        return _build_castle(args)
     args.stage = args.stage or 1
     out = args.out or Path("dreams") / f"{args.seed}-{args.stage}.tmx"
     answer = build_file(args.seed, out, stage=args.stage, pack=args.pack, picture=args.picture, tell=_say)
     print(*answer.lines, f"play it: python main.py play --level {out}" + (f" --pack {args.pack}" if args.pack else ""), sep="\n")
+    return 0
+
+
+def _build_castle(args: argparse.Namespace) -> int:
+    from game.console import progress_bar
+    from levels.castle import raise_castle
+
+    folder = args.out or Path("dreams") / f"castle-{args.seed}"
+    fallen = 0
+    with progress_bar("building") as tell:
+        for n, raised in enumerate(raise_castle(args.seed, folder), 1):
+            tell(n / 6, raised.path.stem)
+            print(raised.line)
+            fallen += not raised.draws
+    print(f"wrote {folder}: six maps with their proofs" + (f"; {fallen} of them shipped ones" if fallen else ""))
+    print(f"walk through it: NEW CASTLE, ENTER A CODE, {args.seed.lower()}; or a stage: python main.py play --level {raised.path}")
     return 0
 
 
@@ -297,6 +315,7 @@ def _add_build(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--picture", type=Path, metavar="FILE", help="also draw the whole stage, with the proof's path; of --count, the plot"
     )
+    parser.add_argument("--castle", action="store_true", help="all six stages, into the folder --out (default: dreams/castle-SEED)")
     many = parser.add_argument_group("many levels, and a report on them")
     many.add_argument(
         "--count", type=_whole(1, 100_000), metavar="N", help="build N castles, or N levels of --stage; --seed begins their seeds"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from game.castles import Raising, castle_run, is_built
 from game.context import Context, make_context
 from game.files import Folders
 from game.progress import place
@@ -19,6 +20,7 @@ from game.screens.ending import EndingScreen, LoopScreen
 from game.screens.over import GameOverScreen
 from game.screens.pause import PauseScreen
 from game.screens.play import PlayScreen
+from game.screens.raising import RaisingScreen
 from game.screens.scores import EntryScreen
 from game.screens.tally import TallyScreen
 from game.screens.time_attack import TimeAttackScreen, TimeResultScreen
@@ -38,14 +40,37 @@ def open_game(folders: Folders) -> Context:
 class Flow:
     """`game.navigation.Navigation` over the screens there are."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, start: Callable[[Run], Raising] = Raising) -> None:
+        """start: what has a dreamt castle built (tests bring their own)."""
         self._context = context
+        self._start = start
+        self._raising: Raising | None = None
 
     def title(self) -> None:
         self._context.stack.reset(TitleScreen(self._context))
 
     def begin(self, run: Run) -> None:
-        self._context.stack.reset(CardScreen(self._context, run))
+        if is_built(run):
+            self._context.stack.reset(CardScreen(self._context, run))
+        else:
+            self._context.stack.reset(RaisingScreen(self._context, run, self._raise(run)))
+
+    def _raise(self, run: Run) -> Raising:
+        """The builder at work on the run's castle; another castle's is sent home."""
+        if self._raising is not None and (self._raising.code != run.code or self._raising.over):
+            self._raising.cancel()
+            self._raising = None
+        if self._raising is None:
+            self._raising = self._start(run)
+        return self._raising
+
+    def dreamt_castle(self, code: str) -> None:
+        try:
+            run = castle_run(self._context.folders, code)
+        except UserError as error:
+            self._context.messages.say(str(error))
+            return
+        self.begin(run.helped(self._context.settings))
 
     def castle_map(self, run: Run) -> None:
         self._context.stack.reset(CastleMapScreen(self._context, run))
@@ -58,13 +83,22 @@ class Flow:
             self._context.messages.say("there are no castle maps in levels/maps")
 
     def continue_castle(self) -> None:
-        saved, maps = self._context.progress.run, self._context.library.castle()
-        names = [path.stem for path in maps]
-        if saved is not None and saved.stage in names:
-            run = Run(maps, names.index(saved.stage), saved.carry, saved.seed or new_code(), loop=saved.loop, marked=saved.marked)
+        saved = self._context.progress.run
+        run = self._castle_of(saved.code) if saved is not None else None
+        names = [path.stem for path in run.maps] if run is not None else []
+        if run is not None and saved is not None and saved.stage in names:
+            seed = saved.seed or new_code()
+            run = replace(run, index=names.index(saved.stage), carry=saved.carry, seed=seed, loop=saved.loop, marked=saved.marked)
             self.begin(run.helped(self._context.settings))
         else:
             self.castle()
+
+    def _castle_of(self, code: str) -> Run | None:
+        """A run through the shipped castle, or the one of a code; None for a code that a save was given by hand."""
+        try:
+            return castle_run(self._context.folders, code) if code else Run(self._context.library.castle())
+        except UserError:
+            return None
 
     def play(self, run: Run, stage: Stage) -> None:
         kind = TimeAttackScreen if run.timed else PlayScreen
@@ -77,10 +111,13 @@ class Flow:
 
     def cleared(self, play: PlayScreen) -> None:
         run, carry = play.run, play.world.carry()
-        progress = self._context.progress.with_cleared(place(run.stage, run.loop), carry.score)
+        progress = self._context.progress
+        if not run.code:  # a stage of another castle opens none of this one
+            progress = progress.with_cleared(place(run.stage, run.loop), carry.score)
         if run.castle:
             following = run.following(carry)
-            progress = replace(progress, loop=max(progress.loop, following.loop if following else 1))
+            if not run.code:
+                progress = replace(progress, loop=max(progress.loop, following.loop if following else 1))
             if run.kept:
                 progress = replace(progress, run=following.saved if following else None)
         self._context.change_progress(progress)

@@ -30,6 +30,9 @@ class Navigation(Protocol):
     def continue_castle(self) -> None:
         """Go on where the last run through the castle stands."""
 
+    def dreamt_castle(self, code: str) -> None:
+        """A new run through the castle of a code, which is built as it is walked through."""
+
     def play(self, run: Run, stage: Stage) -> None:
         """Play a stage that has been read, against the clock where the run is timed."""
 

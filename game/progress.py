@@ -22,13 +22,17 @@ def place(stage: str, loop: int = 1) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SavedRun:
-    """A run through the castle, at the beginning of a stage. marked: it was played with helps."""
+    """A run through the castle, at the beginning of a stage. marked: it was played with helps.
+
+    code: of the castle, empty for the shipped one.
+    """
 
     stage: str
     carry: Carry
     seed: str = ""
     loop: int = 1
     marked: bool = False
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,8 @@ def _run(value: object) -> SavedRun | None:
     if carry is None or not isinstance(run.get("stage"), str):
         return None
     seed = run["seed"] if isinstance(run.get("seed"), str) else ""
-    return SavedRun(run["stage"], carry, seed, _loop(run.get("loop")), run.get("marked") is True)
+    code = run["code"] if isinstance(run.get("code"), str) else ""
+    return SavedRun(run["stage"], carry, seed, _loop(run.get("loop")), run.get("marked") is True, code)
 
 
 def _loop(value: object) -> int:

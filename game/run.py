@@ -19,7 +19,8 @@ _SYLLABLES = ("ba", "de", "fi", "go", "ka", "lo", "mi", "no", "ra", "se", "ti", 
 class Run:
     """maps: the stages in order. carry: the hero as he enters stage `index`. seed: the code all chances come from.
 
-    castle: whether it is the castle. kept: whether it can be continued another day. timed: time attack.
+    castle: whether it is a castle. code: of which, empty for the shipped one. kept: whether it can be continued another day.
+    timed: time attack.
     pack: a coat named on the command line, for all stages.
     record: where its replays are written besides the player's own folder. loop: how often the castle is dreamt, from 1.
     assists, slow: the helps it is played with, speed in percent. marked: it was played with helps before.
@@ -30,6 +31,7 @@ class Run:
     carry: Carry = field(default_factory=Carry)
     seed: str = ""
     castle: bool = True
+    code: str = ""
     kept: bool = True
     timed: bool = False
     pack: Path | None = None
@@ -58,6 +60,11 @@ class Run:
     def stage(self) -> str:
         """The name under which progress and coats of the map in play are kept."""
         return self.path.stem
+
+    @property
+    def replay_name(self) -> str:
+        """The name under which the last run of the map in play is kept; those of dreamt castles share theirs."""
+        return f"castle-{self.stage}" if self.code else self.stage
 
     @property
     def is_last(self) -> bool:
@@ -94,7 +101,7 @@ class Run:
     @property
     def saved(self) -> SavedRun:
         """What is kept of it at the beginning of a stage."""
-        return SavedRun(self.stage, self.carry, self.seed, self.loop, self.assisted)
+        return SavedRun(self.stage, self.carry, self.seed, self.loop, self.assisted, self.code)
 
 
 def new_code() -> str:

@@ -74,10 +74,11 @@ class PauseScreen(Screen):
         """Where one is and under which rules: what a report needs."""
         run, level_map = self.play.run, self.play.stage.level_map
         loop = f"  loop {run.loop}" if run.loop > 1 else ""
+        castle = [f"castle {run.code}"]
+        plain = [f"level {level_map.seed or run.stage}", f"run   {'time attack' if run.timed else run.seed or '-'}"]
         facts = [
             f"stage {level_map.level.stage:02}{loop}",
-            f"level {level_map.seed or run.stage}",
-            f"run   {'time attack' if run.timed else run.seed or '-'}",
+            *(castle if run.code else plain),
             f"version {VERSION}",
         ]
         helps = words(run.assists, run.slow)

@@ -181,7 +181,7 @@ class PlayScreen(Screen):
         if not self.world.frame:
             return
         replay = self._recorder.replay()
-        paths = [self.context.folders.replays / f"{self.run.stage}.replay", *([self.run.record] if self.run.record else [])]
+        paths = [self.context.folders.replays / f"{self.run.replay_name}.replay", *([self.run.record] if self.run.record else [])]
         for path in paths:
             try:
                 write_replay(replay, path)

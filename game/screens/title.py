@@ -9,6 +9,7 @@ from game.demos import find_demos, load_demo
 from game.input import Frame
 from game.run import Run
 from game.screens.attract import AttractScreen
+from game.screens.castles import CastlesScreen
 from game.screens.credits import CreditsScreen
 from game.screens.lists import MapsScreen, PacksScreen, StageSelectScreen, choose_stage
 from game.screens.menu import Item, Menu
@@ -49,6 +50,7 @@ class TitleScreen(Screen):
         if context.progress.cleared:
             items.append(Item("STAGE SELECT", lambda: context.stack.push(StageSelectScreen(context))))
         items += [
+            Item("NEW CASTLE", lambda: context.stack.push(CastlesScreen(context))),
             Item("TIME ATTACK", lambda: choose_course(context)),
             Item("DREAM AGAIN", lambda: choose_stage(context, "DREAM WHICH STAGE AGAIN?", self._dream, every=True)),
             Item("TILE SETS", lambda: context.stack.push(PacksScreen(context))),
