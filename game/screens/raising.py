@@ -18,7 +18,7 @@ _BAR = pygame.Rect(64, 20, 128, 4)
 
 
 class RaisingScreen(Screen):
-    """Goes on to the stage as soon as it stands; back is the title."""
+    """Goes on to the stage as soon as it stands; back sends the builder home and is the title."""
 
     def __init__(self, context: Context, run: Run, raising: Raising) -> None:
         self.context = context
@@ -36,6 +36,7 @@ class RaisingScreen(Screen):
         for line in self.raising.news():
             self.context.messages.say(line)
         if frame.cancel:
+            self.raising.cancel()
             self.context.go.title()
         elif is_built(self.run):
             self.context.go.begin(self.run)
