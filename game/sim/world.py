@@ -205,9 +205,12 @@ class World:
         if self.passage:
             return
         if self.rules.enemies:
-            self._foes_move()
+            if not self.stopped:
+                spawn(self)
+            think(self)
             shots.fly(self)
             items.settle(self)
+            self.stopped = max(0, self.stopped - 1)
         combat.strike(self)
         if self.rules.enemies:
             combat.touch(self)
@@ -222,14 +225,6 @@ class World:
             self.camera = place.aim(self)
             if place.at_exit(self):
                 self.clear()
-
-    def _foes_move(self) -> None:
-        """While the watch holds them, only bosses do."""
-        if self.stopped:
-            self.stopped -= 1
-        else:
-            spawn(self)
-        think(self)
 
     def emit(self, kind: str, x: int, y: int, value: int = 0) -> None:
         """Note an event at a place in sub-pixels."""
