@@ -61,6 +61,16 @@ def bosses(world: World) -> list[Actor]:
     return [a for a in world.actors if is_boss(a.kind) and a.max_health]
 
 
+def test_a_helper_dies_once_where_the_last_blow_meets_it_too() -> None:
+    world = fight("boss_weaver")
+    (boss,) = bosses(world)
+    boss.mode, boss.health = weaver.REST, 1
+    world.actors.append(Actor("spiderling", boss.x >> 8, boss.y >> 8, 1, numbers().spiderling))
+    world.shots.append(Shot("axe", boss.x, boss.y, 0, 0, mine=True))
+    assert hold(world, 0, 1).count("kill") == 1
+    assert world.hero.score == numbers().boss_weaver.points
+
+
 def wound(world: World) -> None:
     for boss in bosses(world):
         boss.health = boss.max_health // 2

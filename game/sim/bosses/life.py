@@ -61,6 +61,7 @@ def fell(w: World, a: Actor) -> None:
     w.emit("boss_dead", a.x, a.y)
     if not about(w):
         for helper in [other for other in w.actors if not is_boss(other.kind)]:
+            helper.health = 0  # the blow that ended the boss may be about to meet it
             w.emit("kill", helper.x, helper.y)
             bury(w, helper)
 
