@@ -39,7 +39,8 @@ def _lengthen_whip(w: World, item: Item) -> None:
 
 
 def _multiply(w: World, item: Item) -> None:
-    w.hero.multiplier = 2 + MULTIPLIERS.index(item.kind)
+    """One that is walled in or hung up may come late: it takes nothing away."""
+    w.hero.multiplier = max(w.hero.multiplier, 2 + MULTIPLIERS.index(item.kind))
     w.emit("multiplier", item.x, item.y, w.hero.multiplier)
 
 
