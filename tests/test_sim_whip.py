@@ -133,13 +133,6 @@ def test_up_and_the_whip_button_throw_a_dagger_for_a_heart() -> None:
     assert (dagger.x - x, dagger.y - y) == (10 * 4 * 256, 0)
 
 
-def test_with_no_heart_left_it_is_the_whip_again() -> None:
-    world = armed(0)
-    events = hold(world, UP | B, 14)
-    assert "whip" in events
-    assert not world.shots
-
-
 def test_only_one_dagger_is_in_the_air() -> None:
     world = armed(9)
     hold(world, UP | B, 23)
