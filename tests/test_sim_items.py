@@ -140,6 +140,30 @@ def test_the_rosary_clears_the_view_of_lesser_foes_and_of_what_they_threw() -> N
     assert world.hero.score == 500
 
 
+def test_an_item_on_a_block_falls_when_the_block_is_broken() -> None:
+    world = World(draw(["....B...........", "#" * 16]))
+    let_fall(world, "heart_large", 72, FLOOR - 40)
+    (item,) = world.items
+    until(world, 0, lambda w: item.resting)
+    assert item.y >> 8 == FLOOR - 16
+    assert "break" in hold(world, B, 13)
+    hold(world, 0, 20)
+    assert item.y >> 8 == FLOOR
+
+
+def test_what_is_walled_in_for_a_later_round_is_not_there_in_the_first() -> None:
+    level = draw(["....B...........", "#" * 16], things=[Thing("block", 72, FLOOR, holds="meat", loop=2)])
+    for loop, found in ((1, 0), (2, 1)):
+        world = World(level, rules=Rules(loop=loop))
+        assert "break" in hold(world, B, 13)
+        assert len(world.items) == found
+
+
+def test_a_double_found_late_takes_no_triple_away() -> None:
+    assert picked_up("double", multiplier=3).hero.multiplier == 3
+    assert picked_up("triple", multiplier=1).hero.multiplier == 3
+
+
 def test_a_life_is_a_life() -> None:
     assert picked_up("life").hero.lives == 4
 

@@ -135,8 +135,10 @@ def _break(w: World, cx: int, cy: int) -> None:
     w.emit("break", x << 8, (y - CELL // 2) << 8)
     if not w.rules.enemies:
         return
+    items.loosen(w, cx, cy)
     for thing in w.level.things:
-        if thing.kind == "block" and thing.holds and (thing.x // CELL, (thing.y - 1) // CELL) == (cx, cy):
+        here = thing.kind == "block" and (thing.x // CELL, (thing.y - 1) // CELL) == (cx, cy)
+        if here and thing.holds and thing.loop <= w.rules.loop:
             items.let_fall(w, thing.holds, _before(w, cx, cy), y)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from . import items
 from .collide import carried, ceiling_above, fits, floor_between, slide
 from .hero import Hero, State
 from .level import CELL, VIEW_H, VIEW_W
@@ -57,9 +58,15 @@ def _press(w: World, m: Machinery, rows: tuple[int, ...]) -> None:
             for column in crusher.columns:
                 index = (crusher.y // CELL + row) * w.level.width + column
                 if index < len(m.flags):
-                    changes.append((index, m.flags[index] | SOLID if now > before else m.flags[index]))
+                    bare = _bare(w, m, index)
+                    changes.append((index, bare | SOLID if now > before else bare))
     w.pressed = rows
     w.terrain = w.terrain.changed(changes)
+
+
+def _bare(w: World, m: Machinery, index: int) -> int:
+    """The flags of a cell without machines: what the level has there, unless the hero has broken it."""
+    return 0 if index in w.broken else m.flags[index]
 
 
 def _crumble(w: World, m: Machinery) -> None:
@@ -70,8 +77,8 @@ def _crumble(w: World, m: Machinery) -> None:
         if age == n.tremble:
             w.terrain = w.terrain.changed([(index, 0)])
             _let_go(w, index)
-        elif age >= n.tremble + n.gone and not _in_the_way(w, index, m.flags[index]):
-            w.terrain = w.terrain.changed([(index, m.flags[index])])
+        elif age >= n.tremble + n.gone and not _in_the_way(w, index, _bare(w, m, index)):
+            w.terrain = w.terrain.changed([(index, _bare(w, m, index))])
             continue
         staying.append((index, since))
     w.cracks = tuple(staying)
@@ -79,11 +86,9 @@ def _crumble(w: World, m: Machinery) -> None:
 
 def _let_go(w: World, index: int) -> None:
     """A cell falls, and what lies on it."""
-    top, column = divmod(index, w.level.width)
-    w.emit("crumble", (column * CELL + CELL // 2) << 8, (top + 1) * CELL << 8)
-    for item in w.items:
-        if item.y == top * CELL << 8 and abs((item.x >> 8) - column * CELL - CELL // 2) < CELL:
-            item.resting = False
+    row, column = divmod(index, w.level.width)
+    w.emit("crumble", (column * CELL + CELL // 2) << 8, (row + 1) * CELL << 8)
+    items.loosen(w, column, row)
 
 
 def _in_the_way(w: World, index: int, flags: int) -> bool:
@@ -208,7 +213,10 @@ def act(w: World, m: Machinery) -> None:
     for crusher in m.crushers:
         reach = crusher.reach(w.frame)
         if reach:
-            _crush(w, crusher, reach)
+            if crusher.at(w.frame + 1)[1] != crusher.at(w.frame)[1]:
+                _thud(w, crusher, reach)
+            if w.status == "play":  # nobody dies under two at once
+                _crush(w, crusher, reach)
 
 
 def _tread(w: World, m: Machinery, hero: Hero) -> None:
@@ -225,8 +233,6 @@ def _crush(w: World, crusher: Crusher, reach: int) -> None:
     """What hangs over the hero by a hair pushes him aside; more of it, and he is dead."""
     hero, n, k = w.hero, w.numbers.hero, w.numbers.crusher
     px, py = hero.x >> 8, hero.y >> 8
-    if crusher.at(w.frame + 1)[1] != crusher.at(w.frame)[1]:
-        _thud(w, crusher, reach)
     deep = k.half_width + n.half_width - abs(px - crusher.x)
     if deep <= 0 or py <= crusher.y or py - n.height >= crusher.y + reach:
         return

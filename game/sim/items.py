@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .collide import floor_between
-from .level import VIEW_H
+from .level import CELL, VIEW_H
 from .records import Record
 
 if TYPE_CHECKING:
@@ -70,6 +70,13 @@ def settle(w: World) -> None:
         expired = expired or item.age >= n.lifetime
     if expired:
         w.items = [item for item in w.items if item.age < n.lifetime or item.kind == "orb"]
+
+
+def loosen(w: World, column: int, row: int) -> None:
+    """The ground is gone from a cell: what lies on it falls."""
+    for item in w.items:
+        if item.y == row * CELL << 8 and abs((item.x >> 8) - column * CELL - CELL // 2) < CELL:
+            item.resting = False
 
 
 def _sink(w: World, item: Item) -> None:
