@@ -11,9 +11,10 @@ from generator.errors import UserError
 from generator.pack import load_pack
 from generator.pack_model import Pack
 from levels.build import Built, build_proved
+from levels.gap import Gap, find_gap
 from levels.load import load_map
 from levels.model import LevelMap
-from levels.picture import draw, draw_reach, save_picture
+from levels.picture import draw, draw_reach, mark_gap, save_picture
 from levels.prove import NoProof, Proof, footprints, proof_path, prove, save_proof
 from levels.sandbox import SHIPPED_TILESETS
 from levels.save import save_map
@@ -64,12 +65,13 @@ def prove_file(path: Path, *, out: Path | None = None, picture: Path | None = No
     level_map = load_map(path)
     answer = prove(level_map.level)
     log = out or proof_path(path)
+    gap = find_gap(level_map.level, answer.reached) if isinstance(answer, NoProof) and not answer.gave_up else None
     if picture:
         with _writing(picture):
-            _draw_answer(level_map, answer, picture)
+            _draw_answer(level_map, answer, gap, picture)
     drawn = (f"wrote {picture}",) if picture else ()
     if isinstance(answer, NoProof):
-        return Answer((f"{path}: no: {answer}", *drawn), False)
+        return Answer((f"{path}: no: {answer}", *((str(gap),) if gap else ()), *drawn), False)
     with _writing(log):
         save_proof(answer, log)
     return Answer((f"{path}: yes: the exit is reached in {answer.frames / 60:.0f} s", f"wrote {log}", *drawn), True)
@@ -97,9 +99,12 @@ def _draw_built(built: Built, coat: Pack, path: Path) -> None:
     save_picture(draw(built.level_map, coat.images(), path=footprints(built.level_map.level, built.proof)), path)
 
 
-def _draw_answer(level_map: LevelMap, answer: Proof | NoProof, path: Path) -> None:
+def _draw_answer(level_map: LevelMap, answer: Proof | NoProof, gap: Gap | None, path: Path) -> None:
     images = _shipped_coat(level_map.pack).images()
     if isinstance(answer, Proof):
         save_picture(draw(level_map, images, path=footprints(level_map.level, answer)), path)
     else:
-        save_picture(draw_reach(level_map, images, answer.reached, answer.furthest), path)
+        picture = draw_reach(level_map, images, answer.reached, answer.furthest)
+        if gap:
+            mark_gap(picture, gap.here, gap.there, f"{gap.wide} x {gap.high} px")
+        save_picture(picture, path)

@@ -58,7 +58,7 @@ def _walk(level: Level, proof: Proof) -> tuple[dict[int, dict[int, int]], tuple[
     """Section -> column -> row of the feet, wherever the proof stands; and what its jumps have to spare."""
     world = World(level, 0, Rules(enemies=False))
     heights: dict[int, dict[int, int]] = {}
-    spare = []
+    spare: list[int] = []
     for buttons in proof.buttons:
         if world.hero.state == State.GROUND:
             x, y = world.hero.x >> 12, (world.hero.y >> 8) - 1 >> 4

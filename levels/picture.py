@@ -48,6 +48,18 @@ def draw_reach(level_map: LevelMap, images: Images, reached: Collection[tuple[in
     return picture
 
 
+def mark_gap(picture: Image.Image, here: tuple[int, int], there: tuple[int, int], label: str) -> None:
+    """Draws a line from one cell (column, row) to another that cannot be got to, a frame around that one, and what is between them."""
+    pen = ImageDraw.Draw(picture)
+    (x, y), (left, top) = ((c * CELL + CELL // 2, r * CELL + CELL // 2) for c, r in (here, there))
+    pen.line((x, y, left, top), fill=_STOP, width=2)
+    pen.rectangle((left - 8, top - 24, left + 7, top + 7), outline=_STOP, width=2)
+    middle = (x + left) // 2, min(y, top) - 28
+    box = pen.textbbox(middle, label, anchor="ms")
+    pen.rectangle((box[0] - 2, box[1] - 2, box[2] + 2, box[3] + 2), fill=(0, 0, 0))
+    pen.text(middle, label, fill=_STOP, anchor="ms")
+
+
 def _pixels(level_map: LevelMap, images: Images) -> NDArray[np.uint8]:
     """(h * 16, w * 16, 3) uint8."""
     if level_map.slots is not None:
