@@ -19,6 +19,8 @@ FLIERS = frozenset({"head"})
 """Spawners that knock a hero into pits: they are first met where there is none."""
 SAFE_SKY = 14
 """Cells to either side of the first of them without one."""
+ONE_IN_THE_SKY = VIEW_W + 2 * 64
+"""Pixels between two that send fliers, who work a little beyond the view's edge: never two at once."""
 QUIET_ROOMS = frozenset({"start", "door", "ante", "arena"})
 """Kinds of rooms to draw breath in."""
 STAIRS_SHARE = 0.5
@@ -112,6 +114,13 @@ class _Town:
         return dweller.kind not in SPAWNERS or self._may_spawn(dweller.kind, mark)
 
     def _may_spawn(self, kind: str, mark: Mark) -> bool:
-        if kind in FLIERS and not self._count(kind) and near_a_gap(self.layout, mark, SAFE_SKY):
+        x = mark.feet[0]
+        if kind in FLIERS and (self._over_a_lift(x) or (not self._count(kind) and near_a_gap(self.layout, mark, SAFE_SKY))):
             return False
-        return all(thing.kind != kind or abs(thing.x - mark.feet[0]) >= VIEW_W for thing in self.things)
+        distance = ONE_IN_THE_SKY if kind in FLIERS else VIEW_W
+        return all(thing.kind != kind or abs(thing.x - x) >= distance for thing in self.things)
+
+    def _over_a_lift(self, x: int) -> bool:
+        """Who rides a lift has nowhere to step aside to."""
+        lifts = [thing for thing in self.layout.machines if thing.kind == "lift"]
+        return any(min(lift.x, lift.x + lift.dx) - VIEW_W <= x <= max(lift.x, lift.x + lift.dx) + VIEW_W for lift in lifts)

@@ -106,7 +106,7 @@ STAGES = (
         routes=((DOOR, UP),),
         looks=(GARDEN, GATEHOUSE, GATEHOUSE),
         screens=(12, 13),
-        threat=(1.4, 2.6),
+        threat=(1.1, 2.1),
         dwellers=(
             Dweller("shambler", "e", weight=4),
             Dweller("hound", "e"),
@@ -195,7 +195,7 @@ STAGES = (
         routes=((UP, DOOR, UP),),
         looks=(KEEP, RAMPART, RAMPART),
         screens=(16, 17),
-        threat=(1.6, 3.7),
+        threat=(1.4, 3.8),
         dwellers=(
             Dweller("hound", "e"),
             Dweller("spear", "g"),

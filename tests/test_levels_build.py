@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from game.sim.level import CELL, Cell, Level, Thing
+from game.sim.level import CELL, VIEW_W, Cell, Level, Thing
 from game.sim.numbers import numbers
 from game.sim.world import Rules, World
 from generator.errors import UserError
@@ -17,7 +17,7 @@ from generator.roles import EAST, NORTH, SLOT_BY_NAME, SLOTS, SOUTH, WEST, Role
 from levels import build as build_module
 from levels.build import Built, build, build_proved
 from levels.collision import cells_from_slots
-from levels.dwellers import QUIET_ROOMS
+from levels.dwellers import ONE_IN_THE_SKY, QUIET_ROOMS
 from levels.finds import wall_in
 from levels.kinds import ITEM_KINDS, thing_kinds
 from levels.layout import Layout, lay_out, section_at
@@ -423,3 +423,16 @@ def test_nobody_lies_in_wait_at_a_machine(stage: int) -> None:
             for thing in things:
                 if thing.kind in known(stage):
                     assert abs(thing.x // CELL - column) >= around or abs(thing.y // CELL - 1 - row) >= around
+
+
+@pytest.mark.parametrize("stage", [3, 6])
+def test_no_two_send_heads_at_once_and_none_does_where_the_hero_rides_a_lift(stage: int) -> None:
+    seen = 0
+    for seed in SOME_SEEDS:
+        layout, things = furnished(seed, stage)
+        heads = sorted(thing.x for thing in things if thing.kind == "head")
+        lifts = [thing for thing in layout.machines if thing.kind == "lift"]
+        seen += len(heads) * len(lifts)
+        assert all(after - before >= ONE_IN_THE_SKY for before, after in pairwise(heads))
+        assert all(abs(x - lift.x) > VIEW_W for x in heads for lift in lifts)
+    assert seen
