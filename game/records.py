@@ -60,16 +60,18 @@ def write_record(path: Path, document: Mapping[str, Any]) -> None:
 
 
 def read_plain(kind: type[_T], value: object) -> _T | None:
-    """A dataclass whose fields all have plain defaults, from a dictionary; None when one is of another type, or not in 0..LARGEST.
+    """A dataclass of plain fields that all have defaults, from a dictionary; None when one is of another type, or not in 0..LARGEST.
 
     A field that is missing takes its default: the file is older than the field.
     """
     if not isinstance(value, dict):
         return None
+    usual = kind()
     known: dict[str, Any] = {}
     for field in fields(kind):  # type: ignore[arg-type]
-        found = known[field.name] = value.get(field.name, field.default)
-        if type(found) is not type(field.default) or (isinstance(found, int) and not 0 <= found <= LARGEST):
+        default = getattr(usual, field.name)
+        found = known[field.name] = value.get(field.name, default)
+        if type(found) is not type(default) or (isinstance(found, int) and not 0 <= found <= LARGEST):
             return None
     return kind(**known)
 

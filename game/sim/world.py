@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from . import combat, comers, items, passage, place, shots
@@ -55,16 +55,16 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Carry:
-    """What the hero takes from one stage to the next."""
+    """What the hero takes from one stage to the next; by default what he has at the start of the first."""
 
     score: int = 0
-    lives: int = 3
-    hearts: int = 5
-    health: int = 16
+    lives: int = field(default_factory=lambda: numbers().hero.lives)
+    hearts: int = field(default_factory=lambda: numbers().hero.hearts)
+    health: int = field(default_factory=lambda: numbers().hero.health)
     whip_level: int = 1
     subweapon: str = ""
     multiplier: int = 1
-    next_life: int = 30000
+    next_life: int = field(default_factory=lambda: numbers().hero.extra_life)
 
 
 class World:
@@ -235,10 +235,16 @@ class World:
         hero = self.hero
         hero.score += points
         self.emit("points", x, y, points)
-        while hero.score >= hero.next_life:
-            hero.next_life += self.numbers.hero.next_extra_life
+        lives, hero.next_life = self._lives_earned(hero.score)
+        for _ in range(lives):
             hero.lives += 1
             self.emit("life", hero.x, hero.y, hero.lives)
+
+    def _lives_earned(self, score: int) -> tuple[int, int]:
+        """How many lives come with this score that the hero has not had yet, and the score of the next."""
+        step, due = self.numbers.hero.next_extra_life, self.hero.next_life
+        lives = max(0, (score - due) // step + 1)
+        return lives, due + lives * step
 
     def hurt(self, bars: int, away: int) -> None:
         """Take bars of health from the hero and throw him away (-1 or +1) from what hit him."""
@@ -323,11 +329,9 @@ class World:
         h, n = self.hero, self.numbers.hero
         if self.status != "cleared":
             return Carry(h.score, h.lives, h.hearts, h.health, h.whip_level, h.subweapon, h.multiplier, h.next_life)
-        score, lives, next_life = h.score + sum(self.tally()), h.lives, h.next_life
-        while score >= next_life:
-            next_life += n.next_extra_life
-            lives += 1
-        return Carry(score, lives, n.hearts, n.health, h.whip_level, h.subweapon, h.multiplier, next_life)
+        score = h.score + sum(self.tally())
+        lives, next_life = self._lives_earned(score)
+        return Carry(score, h.lives + lives, n.hearts, n.health, h.whip_level, h.subweapon, h.multiplier, next_life)
 
     def respawn(self) -> World | None:
         """The next attempt, from the last checkpoint passed: a life less, power-ups lost; None when no life is left."""
