@@ -60,7 +60,7 @@ def test_it_falls_when_its_ground_is_gone(kind: str) -> None:
     world = World(level)
     world.hero.invulnerable = 10**6
     for cell in [i for i, kind_of in enumerate(level.cells) if kind_of == 7]:
-        world.terrain = world.terrain.without(cell)
+        world.terrain = world.terrain.changed([(cell, 0)])
     hold(world, 0, 20)
     if kind == "flea":
         world.hero.x = 100 << 8

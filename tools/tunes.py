@@ -33,8 +33,8 @@ _FULL = 32767
 @dataclass(frozen=True, slots=True)
 class Measure:
     """seconds: of the whole; loop: of what is repeated. peak, level: share of full scale, level the root mean square. clipped: samples
-    at full scale. click: the step over the loop's seam, in shares of the usual step between samples. astray: notes outside of the key
-    that the score does not mark (always 0: the score would be refused); borrowed: those that it marks.
+    at full scale. click: the step over the loop's seam, in shares of the usual step between samples. borrowed: notes outside of the
+    key; the score marks each of them, or it would be refused.
     """
 
     name: str

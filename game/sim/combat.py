@@ -130,7 +130,7 @@ def _break_blocks(w: World, lash: Box) -> None:
 def _break(w: World, cx: int, cy: int) -> None:
     index = cy * w.terrain.width + cx
     w.broken |= {index}
-    w.terrain = w.terrain.without(index)
+    w.terrain = w.terrain.changed([(index, 0)])
     x, y = cx * CELL + CELL // 2, (cy + 1) * CELL
     w.emit("break", x << 8, (y - CELL // 2) << 8)
     if not w.rules.enemies:

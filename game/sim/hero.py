@@ -34,7 +34,7 @@ class Hero(Record):
     frozen: frames still stunned on stairs. held: last frame's buttons. jump_buffer, act_buffer: frames a press stays good.
     throw_buffer: 1 if UP was held with the press of B in act_buffer, which asks for a throw, else 0.
     health: 0..16 bars. whip_level: 1..3. subweapon: a key of weapons.WEAPONS or "". invulnerable: frames left.
-    multiplier: 1..3, how many of his shots may be in the air; weapon_hits: with the sub-weapon, since the last multiplier.
+    multiplier: 1..3, how many of his shots may be in the air; weapon_hits: with sub-weapons, in this attempt.
     veiled: frames for which nothing sees or touches him.
     section, checkpoint: indices; checkpoint -1 is the start. next_life: the score of the next extra life.
     """

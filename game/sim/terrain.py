@@ -56,10 +56,6 @@ class Terrain:
             return self.flags[cy * self.width + cx] if 0 <= cy < self.height else 0
         return SOLID | CARRY
 
-    def without(self, index: int) -> Terrain:
-        """The same terrain with one cell emptied."""
-        return replace(self, flags=self.flags[:index] + b"\0" + self.flags[index + 1 :])
-
     def changed(self, changes: Iterable[tuple[int, int]]) -> Terrain:
         """The same terrain with other flags in some cells: (index, flags)."""
         flags = bytearray(self.flags)

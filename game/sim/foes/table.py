@@ -15,7 +15,7 @@ BEHAVIOURS: dict[str, tuple[Behaviour, ...]] = {**FOES, **BOSSES, **HELPERS}
 
 
 def think(w: World) -> None:
-    """A frame of every actor; those that the watch holds can be hit all the same."""
+    """A frame of every actor, of those called meanwhile, too; those that the watch holds can be hit all the same."""
     for a in w.actors:
         if a.mercy:
             a.mercy -= 1
