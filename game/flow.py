@@ -8,7 +8,7 @@ from dataclasses import replace
 from game.castles import Raising, castle_run, is_built
 from game.context import Context, make_context
 from game.files import Folders
-from game.progress import place
+from game.progress import Progress, place
 from game.run import Run, new_code
 from game.scores import Entry
 from game.screens.card import CardScreen
@@ -25,6 +25,7 @@ from game.screens.scores import EntryScreen
 from game.screens.tally import TallyScreen
 from game.screens.time_attack import TimeAttackScreen, TimeResultScreen
 from game.screens.title import TitleScreen
+from game.sim.world import Carry
 from game.stage import Stage
 from game.times import save_ghost
 from generator.errors import UserError
@@ -110,18 +111,17 @@ class Flow:
         self._context.stack.push(PauseScreen(self._context, play))
 
     def cleared(self, play: PlayScreen) -> None:
-        run, carry = play.run, play.world.carry()
-        progress = self._context.progress
-        if not run.code:  # a stage of another castle opens none of this one
-            progress = progress.with_cleared(place(run.stage, run.loop), carry.score)
-        if run.castle:
-            following = run.following(carry)
-            if not run.code:
-                progress = replace(progress, loop=max(progress.loop, following.loop if following else 1))
-            if run.kept:
-                progress = replace(progress, run=following.saved if following else None)
-        self._context.change_progress(progress)
+        if play.run.castle:
+            self._context.change_progress(self._reached(play.run, play.world.carry()))
         self._context.stack.push(TallyScreen(self._context, play))
+
+    def _reached(self, run: Run, carry: Carry) -> Progress:
+        """The progress after a stage of a castle; a map from elsewhere and a stage of another castle open none, whatever its name."""
+        progress, following = self._context.progress, run.following(carry)
+        if not run.code:
+            progress = progress.with_cleared(place(run.stage, run.loop), carry.score, run.assisted)
+            progress = replace(progress, loop=max(progress.loop, following.loop if following else 1))
+        return replace(progress, run=following.saved if following else None) if run.kept else progress
 
     def lost(self, play: PlayScreen) -> None:
         stack, entry = self._context.stack, _entry(play)

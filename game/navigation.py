@@ -40,7 +40,7 @@ class Navigation(Protocol):
         """Stop the game for a while."""
 
     def cleared(self, play: PlayScreen) -> None:
-        """Keep what was reached, then count time and hearts."""
+        """Keep what was reached in the castle, then count time and hearts."""
 
     def lost(self, play: PlayScreen) -> None:
         """The last life is gone; a score that ranks may be given a name."""

@@ -41,6 +41,7 @@ class Progress:
 
     loop: the hardest loop that stands open.
     coats: stage -> pack chosen for it; coat_for_all: the pack for every level without a choice of its own, or empty.
+    helped: the places whose best score was made with helps.
     """
 
     cleared: frozenset[str] = frozenset()
@@ -49,15 +50,22 @@ class Progress:
     coat_for_all: str = ""
     run: SavedRun | None = None
     loop: int = 1
+    helped: frozenset[str] = frozenset()
 
     @property
-    def top_score(self) -> int:
-        """The best score of all."""
-        return max(self.best.values(), default=0)
+    def top_score(self) -> tuple[int, bool]:
+        """The best score of all, and whether it was made with helps; of equals the one without."""
+        found = [(score, name not in self.helped) for name, score in self.best.items()]
+        score, alone = max(found, default=(0, True))
+        return score, not alone
 
-    def with_cleared(self, stage: str, score: int) -> Progress:
-        """After clearing a stage with this score."""
-        return replace(self, cleared=self.cleared | {stage}, best=self.best | {stage: max(score, self.best.get(stage, 0))})
+    def with_cleared(self, where: str, score: int, assisted: bool = False) -> Progress:
+        """After clearing a stage, named by `place`, with this score; a better one brings its own mark."""
+        cleared = self.cleared | {where}
+        if score <= self.best.get(where, -1):
+            return replace(self, cleared=cleared)
+        helped = self.helped | {where} if assisted else self.helped - {where}
+        return replace(self, cleared=cleared, best=self.best | {where: score}, helped=helped)
 
     def is_open(self, stages: Sequence[str], index: int, loop: int = 1) -> bool:
         """Whether a stage of the castle may be chosen: it was cleared, or the one before it; the first always is."""
@@ -84,19 +92,24 @@ def load_progress(path: Path) -> tuple[Progress, str]:
 
 def save_progress(progress: Progress, path: Path) -> None:
     """Write the progress, atomically."""
-    document = asdict(progress) | {"cleared": sorted(progress.cleared), "version": PROGRESS_VERSION}
+    document = asdict(progress) | {
+        "cleared": sorted(progress.cleared),
+        "helped": sorted(progress.helped),
+        "version": PROGRESS_VERSION,
+    }
     write_record(path, document)
 
 
 def _from_document(document: dict[str, Any]) -> Progress:
     """Fields of the wrong kind count as missing: a save edited by hand loses no more than it must."""
     return Progress(
-        cleared=frozenset(name for name in _list(document.get("cleared")) if isinstance(name, str)),
+        cleared=_names(document.get("cleared")),
         best={name: score for name, score in _dict(document.get("best")).items() if isinstance(score, int)},
         coats={name: pack for name, pack in _dict(document.get("coats")).items() if isinstance(pack, str)},
         coat_for_all=document["coat_for_all"] if isinstance(document.get("coat_for_all"), str) else "",
         run=_run(document.get("run")),
         loop=_loop(document.get("loop")),
+        helped=_names(document.get("helped")),
     )
 
 
@@ -118,8 +131,8 @@ def _dict(value: object) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
+def _names(value: object) -> frozenset[str]:
+    return frozenset(name for name in value if isinstance(name, str)) if isinstance(value, list) else frozenset()
 
 
 def _from_1(document: dict[str, Any]) -> dict[str, Any]:

@@ -317,6 +317,7 @@ def test_assists_hold_in_new_runs_and_are_marked_everywhere(tmp_path: Path) -> N
     player.press(Intent.START)
     walk_to(player, "TallyScreen")
     assert player.context.progress.run is not None and player.context.progress.run.marked
+    assert player.context.progress.helped == {"01-gate"}
     assert read_replay(player.context.folders.replays / "01-gate.replay").assisted
 
 

@@ -110,6 +110,16 @@ def test_progress_edited_by_hand_loses_no_more_than_it_must(tmp_path: Path, carr
     assert (progress.cleared, progress.best, progress.run, message) == (frozenset({"01-gate"}), {}, None, "")
 
 
+def test_the_best_score_of_a_stage_is_marked_when_it_was_made_with_helps(tmp_path: Path) -> None:
+    progress = Progress().with_cleared("01-gate", 500, assisted=True).with_cleared("01-gate", 400)
+    assert (progress.helped, progress.top_score) == ({"01-gate"}, (500, True))
+    save_progress(progress, tmp_path / "progress.json")
+    assert load_progress(tmp_path / "progress.json") == (progress, "")
+    progress = progress.with_cleared("02-hall", 500)
+    assert progress.top_score == (500, False)
+    assert progress.with_cleared("01-gate", 600).helped == frozenset()
+
+
 def test_a_level_wears_its_own_choice_then_the_one_for_all_then_its_own_coat() -> None:
     progress = Progress().with_coat("01-gate", "mine")
     assert progress.coat("01-gate", "gate") == "mine"

@@ -12,6 +12,7 @@ from game.input import Press, Source
 from game.intents import Intent
 from game.progress import Progress, SavedRun, load_progress
 from game.replay import read_replay
+from game.run import Run
 from game.screens.play import PlayScreen
 from game.screens.title import TitleScreen
 from game.settings import load_settings
@@ -111,6 +112,16 @@ def test_a_cleared_stage_can_be_continued_another_day(tmp_path: Path) -> None:
     tomorrow.choose("CONTINUE")
     tomorrow.until("PlayScreen")
     assert playing(tomorrow).world.carry() == saved.carry
+
+
+def test_a_map_from_elsewhere_opens_no_stage_of_the_castle_whatever_it_is_called(tmp_path: Path) -> None:
+    player = at_title(tmp_path)
+    before = player.context.progress
+    player.context.go.begin(Run((Path("elsewhere/01-gate.tmx"),), castle=False))
+    player.until("PlayScreen")
+    player.hold(Intent.RIGHT)
+    player.until("TallyScreen")
+    assert player.context.progress == before
 
 
 def test_a_pit_costs_a_life_and_the_last_one_the_game(tmp_path: Path) -> None:

@@ -47,7 +47,8 @@ def stage_items(
 
     def best(stage: str) -> str:
         score = progress.best.get(place(stage, loop))
-        return f"{score % 1000000:06}" if score is not None else ""
+        star = " *" if place(stage, loop) in progress.helped else ""
+        return f"{score % 1000000:06}{star}" if score is not None else ""
 
     show = value or best
     items = []
@@ -66,15 +67,15 @@ class StagesScreen(ListScreen):
     def __init__(self, context: Context, heading: str, items: Sequence[Item], foot: Sequence[str] = ()) -> None:
         super().__init__(context, heading, items, foot)
         self._previews = Previews(context)
+        self._maps = context.library.castle()
 
     def draw(self, canvas: pygame.Surface) -> None:
         """The list, and a look at the stage where it stands open."""
         super().draw(canvas)
-        maps = self.context.library.castle()
         chosen = self.menu.chosen
-        if chosen is None or not chosen.alive or self.menu.index >= len(maps):
+        if chosen is None or not chosen.alive or self.menu.index >= len(self._maps):
             return
-        stage = maps[self.menu.index].stem
+        stage = self._maps[self.menu.index].stem
         coat = self.context.progress.coat(stage, stage.partition("-")[2])
         self._previews.draw(canvas, self.context.library.folder_of(coat))
 

@@ -122,7 +122,8 @@ class TitleScreen(Screen):
         elif self.context.blinks(self._age):
             font.centre(canvas, "PRESS START", _PROMPT_Y, WHITE)
         font.draw(canvas, f"v{VERSION}", 4, 230, DARK)
-        entries = self.context.scores.entries
-        if top := max(self.context.progress.top_score, entries[0].score if entries else 0):
-            text = f"TOP {top % 1000000:06}"
+        runs = [(entry.score, entry.assisted) for entry in self.context.scores.entries[:1]]
+        top, helped = max([self.context.progress.top_score, *runs], key=lambda found: found[0])
+        if top:
+            text = f"TOP {top % 1000000:06}" + " *" * helped
             font.draw(canvas, text, 252 - 8 * len(text), 230, GREY)
