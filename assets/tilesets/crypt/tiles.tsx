@@ -52,6 +52,12 @@
  <tile id="16" type="solid">
   <properties><property name="slot" value="terrain.15.v1"/></properties>
  </tile>
+ <tile id="17" type="solid">
+  <properties><property name="slot" value="terrain.15.v2"/></properties>
+ </tile>
+ <tile id="19" type="surface">
+  <properties><property name="slot" value="terrain.14.v1"/></properties>
+ </tile>
  <tile id="21" type="platform">
   <properties><property name="slot" value="platform.left"/></properties>
  </tile>
@@ -84,6 +90,9 @@
  </tile>
  <tile id="31" type="wall">
   <properties><property name="slot" value="wall.0"/></properties>
+ </tile>
+ <tile id="32" type="wall">
+  <properties><property name="slot" value="wall.1"/></properties>
  </tile>
  <tile id="39" type="window">
   <properties><property name="slot" value="window.top"/></properties>
@@ -184,6 +193,15 @@
  <tile id="70" type="decor">
   <properties><property name="slot" value="decor.2"/></properties>
  </tile>
+ <tile id="71" type="decor">
+  <properties><property name="slot" value="decor.3"/></properties>
+ </tile>
+ <tile id="72" type="decor">
+  <properties><property name="slot" value="decor.4"/></properties>
+ </tile>
+ <tile id="73" type="decor">
+  <properties><property name="slot" value="decor.5"/></properties>
+ </tile>
  <wangsets>
   <wangset name="terrain" type="edge" tile="0">
    <wangcolor name="ground" color="#c0a040" tile="0" probability="1"/>
@@ -203,6 +221,8 @@
    <wangtile tileid="14" wangid="0,0,1,0,1,0,1,0"/>
    <wangtile tileid="15" wangid="1,0,1,0,1,0,1,0"/>
    <wangtile tileid="16" wangid="1,0,1,0,1,0,1,0"/>
+   <wangtile tileid="17" wangid="1,0,1,0,1,0,1,0"/>
+   <wangtile tileid="19" wangid="0,0,1,0,1,0,1,0"/>
   </wangset>
  </wangsets>
 </tileset>

@@ -49,12 +49,6 @@
  <tile id="15" type="solid">
   <properties><property name="slot" value="terrain.15"/></properties>
  </tile>
- <tile id="16" type="solid">
-  <properties><property name="slot" value="terrain.15.v1"/></properties>
- </tile>
- <tile id="17" type="solid">
-  <properties><property name="slot" value="terrain.15.v2"/></properties>
- </tile>
  <tile id="21" type="platform">
   <properties><property name="slot" value="platform.left"/></properties>
  </tile>
@@ -217,8 +211,6 @@
    <wangtile tileid="13" wangid="1,0,0,0,1,0,1,0"/>
    <wangtile tileid="14" wangid="0,0,1,0,1,0,1,0"/>
    <wangtile tileid="15" wangid="1,0,1,0,1,0,1,0"/>
-   <wangtile tileid="16" wangid="1,0,1,0,1,0,1,0"/>
-   <wangtile tileid="17" wangid="1,0,1,0,1,0,1,0"/>
   </wangset>
  </wangsets>
 </tileset>
