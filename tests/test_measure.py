@@ -348,6 +348,7 @@ class TestMeasure:
         self, trained: TrainConfig, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("generator.corpus._default_cache", lambda: trained.cache)
+        monkeypatch.setattr("generator.legibility.reader.__defaults__", (2,))  # steps: what is read is not looked at here
         assert main.main(["measure", "--model", str(trained.out), "--data", str(trained.data), "--windows", "16"]) == 0
         said = capsys.readouterr()
         assert "density" in said.out and "against 16 windows of mosses" in said.out

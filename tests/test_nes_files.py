@@ -16,7 +16,7 @@ from tmx_files import csv, ground, layer, write_map
 import main
 from generator.errors import UserError
 from generator.pack import load_pack, write_pack
-from generator.palette import BLACK, FORBIDDEN, USABLE
+from generator.palette import BLACK, FORBIDDEN, MASTER, USABLE
 from generator.ppu import Screen, render
 from generator.roles import SLOT_BY_NAME
 from levels.cartridge import export_file, under_plates
@@ -109,10 +109,12 @@ def test_a_pack_shows_its_scene_and_all_of_its_tiles(folder: Path) -> None:
 
 
 def test_the_colours_are_master_indices_and_black_is_0F() -> None:
+    backdrops = {folder.name: load_pack(folder, BASE).backdrop for folder in PACKS}
     for path in MAPS:
         colours = export_files(cartridge_of(path)[:1], "level")["level.pal"]
         assert len(colours) == 16 and set(colours) <= set(USABLE) and FORBIDDEN not in colours
-        assert colours[0] == BLACK
+        assert colours[0] == backdrops[load_map(path).pack]
+        assert all(index == BLACK for index in colours if not MASTER.rgb[index].any())
 
 
 def test_water_has_another_look_in_the_second_table() -> None:
