@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from game.console import progress_bar
 from generator.errors import UserError
 from generator.files import replace_file
+from generator.pool import as_they_end
 from levels.picture import save_picture
-from levels.survey import Finding, Order, fill, find, orders, work
+from levels.survey import Finding, Order, fill, find, orders
 from levels.survey_plot import plot
 from levels.survey_report import document, lines, survey
 
@@ -57,7 +58,7 @@ def build_many(args: Namespace) -> int:
     stopped = False
     with progress_bar("building") as tell:
         try:
-            for result in work(find_and_play if args.bot else find_only, wanted, min(args.jobs, len(wanted))):
+            for result in as_they_end(find_and_play if args.bot else find_only, wanted, min(args.jobs, len(wanted))):
                 results.append(result)
                 tell(len(results) / len(wanted), f"{result[0].order.seed}, stage {result[0].order.stage}")
         except KeyboardInterrupt:

@@ -1,4 +1,4 @@
-"""Work spread over the processors: the same results in the same order as in one process."""
+"""Work spread over the processors: the same results as in one process."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import TypeVar
@@ -31,13 +31,39 @@ def in_processes(work: Callable[[J], R], jobs: Sequence[J], pixels: int) -> Iter
     if count < 2 or pixels < WORTH_IT:
         yield from map(work, jobs)
         return
-    pool = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), _ignore_interrupts)
-    try:
+    with _pool(count) as pool:
         with _one_thread_each():
             waiting = pool.map(work, jobs)
         yield from waiting
+
+
+def as_they_end(work: Callable[[J], R], jobs: Sequence[J], count: int) -> Iterator[R]:
+    """work(job) for each job in so many processes (1: here), in the order in which they end. work: a module's function.
+
+    Raises UserError when a process is killed.
+    """
+    if count == 1:
+        yield from map(work, jobs)
+        return
+    with _pool(count) as pool:
+        with _one_thread_each():
+            waiting = [pool.submit(work, job) for job in jobs]
+        for done in as_completed(waiting):
+            yield done.result()
+
+
+@contextmanager
+def _pool(count: int) -> Iterator[ProcessPoolExecutor]:
+    """Whoever leaves early, as Ctrl-C does, ends the processes at once."""
+    pool = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), _ignore_interrupts)
+    try:
+        yield pool
     except BrokenProcessPool as error:
         raise UserError("a helper process was ended by the system; is there enough memory?") from error
+    except BaseException:
+        for process in list(pool._processes.values()):
+            process.terminate()
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
 

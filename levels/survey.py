@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
-from typing import TypeVar
 
 from generator.errors import UserError
 from levels.build import Built, build_proved
@@ -19,9 +13,6 @@ from levels.measure import Figures, measure, walked_screens
 from levels.prove import proof_path, save_proof
 from levels.save import save_map
 from levels.stages import STAGES
-
-Job = TypeVar("Job")
-Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,29 +78,3 @@ def write_level(built: Built, folder: Path) -> Path:
 def find(order: Order) -> Finding:
     """What the processes do."""
     return fill(order)[1]
-
-
-def work(what: Callable[[Job], Result], jobs: Sequence[Job], processes: int) -> Iterator[Result]:
-    """The results as they come. Leaving the loop early, as Ctrl-C does, stops the processes at once. what: a module's function."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before the processes load numpy: their matrices are small
-    if processes == 1:
-        yield from map(what, jobs)
-        return
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_deaf) as pool:
-        try:
-            for future in as_completed([pool.submit(what, job) for job in jobs]):
-                yield future.result()
-        except BaseException:
-            _stop(pool)
-            raise
-
-
-def _deaf() -> None:
-    """The parent alone hears Ctrl-C; it stops the others."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _stop(pool: ProcessPoolExecutor) -> None:
-    for process in list(pool._processes.values()):
-        process.terminate()
-    pool.shutdown(wait=False, cancel_futures=True)

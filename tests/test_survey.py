@@ -16,13 +16,14 @@ from PIL import Image
 import game.survey
 import main
 from game.sim.level import Level, Section, Thing
+from generator.pool import as_they_end
 from levels.build import shipped_path
 from levels.likeness import Features, distance, edits, overlap, pairs
 from levels.load import load_map
 from levels.measure import Figures, measure, pit_widths, walked_screens
 from levels.prove import Proof, load_proof, proof_path, prove
 from levels.stages import STAGES
-from levels.survey import Finding, Order, fill, orders, work
+from levels.survey import Finding, Order, fill, orders
 from levels.survey_plot import plot
 from levels.survey_report import document, lines, survey
 from tests.level_text import ground, level_of
@@ -163,7 +164,7 @@ def test_the_plot_is_brightest_where_most_levels_are(built: list[Finding]) -> No
 
 
 def test_processes_give_what_one_gives(built: list[Finding], tmp_path: Path) -> None:
-    found = sorted(work(game.survey.find_only, orders(2, "survey", 2, tmp_path), 2), key=lambda one: one[0].order.seed)
+    found = sorted(as_they_end(game.survey.find_only, orders(2, "survey", 2, tmp_path), 2), key=lambda one: one[0].order.seed)
     assert [one.figures for one, _ in found] == [one.figures for one in built]
     assert (tmp_path / "survey001" / "02-hall.tmx").is_file() and (tmp_path / "survey002" / "02-hall.proof.json").is_file()
 
@@ -180,7 +181,7 @@ def test_ctrl_c_prints_what_there_is(
         yield built[0], None
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(game.survey, "work", interrupted)
+    monkeypatch.setattr(game.survey, "as_they_end", interrupted)
     assert game.survey.build_many(arguments(tmp_path, json=tmp_path / "r.json")) == main.INTERRUPTED
     said = capsys.readouterr()
     assert "stopped after 1 of 2 levels" in said.err
@@ -193,7 +194,7 @@ def test_the_bot_s_share_is_told_beside_the_proofs(
     built: list[Finding], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     played = iter([game.survey.Played(True, 1, 4000), game.survey.Played(False, 3, 900)])
-    monkeypatch.setattr(game.survey, "work", lambda what, jobs, processes: zip(built, played, strict=True))
+    monkeypatch.setattr(game.survey, "as_they_end", lambda what, jobs, processes: zip(built, played, strict=True))
     assert game.survey.build_many(arguments(tmp_path, bot=True, json=tmp_path / "r.json")) == 1
     said = capsys.readouterr().out
     assert "1 of 2 levels (50.0 %), 2.00 lives each" in said and "not finished: survey002 stage 2" in said

@@ -7,11 +7,12 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 
-from game.bot.jobs import generated, one, run_all, shipped
+from game.bot.jobs import generated, one, run, shipped
 from game.bot.tally import Job, Result, document, lines, rows
 from game.console import progress_bar
 from generator.errors import UserError
 from generator.files import replace_file
+from generator.pool import as_they_end
 
 
 def bot(args: Namespace) -> int:
@@ -24,7 +25,7 @@ def bot(args: Namespace) -> int:
     jobs = _jobs(args)
     results: list[Result] = []
     with progress_bar("playing") as tell:
-        for result in run_all(jobs, min(args.jobs, len(jobs))):
+        for result in as_they_end(run, jobs, min(args.jobs, len(jobs))):
             results.append(result)
             tell(len(results) / len(jobs), result.job.name)
     results.sort(key=lambda result: jobs.index(result.job))

@@ -1,12 +1,8 @@
-"""Runs of the bot in other processes, and the levels they are played on."""
+"""Single runs of the bot, and the levels they are played on."""
 
 from __future__ import annotations
 
-import signal
 import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from multiprocessing import get_context
 from pathlib import Path
 
 from game.bot.attempt import play
@@ -47,31 +43,6 @@ def run(job: Job) -> Result:
     for life, recorder in enumerate(recorders, 1):
         write_replay(recorder.replay(), Path(job.record) / f"{job.name}-{job.world}-{life}.replay")
     return Result(job, outcome, seconds)
-
-
-def run_all(jobs: Sequence[Job], processes: int) -> Iterator[Result]:
-    """The results as they come. Leaving the loop early, as Ctrl-C does, stops the processes."""
-    if processes == 1:
-        yield from map(run, jobs)
-        return
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_deaf) as pool:
-        try:
-            for future in as_completed([pool.submit(run, job) for job in jobs]):
-                yield future.result()
-        except BaseException:
-            _stop(pool)
-            raise
-
-
-def _deaf() -> None:
-    """The parent alone hears Ctrl-C; it stops the others."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _stop(pool: ProcessPoolExecutor) -> None:
-    for process in list(pool._processes.values()):
-        process.terminate()
-    pool.shutdown(wait=False, cancel_futures=True)
 
 
 def shipped(worlds: int, reaction: int, whip: int, loop: int, record: str) -> list[Job]:
