@@ -379,7 +379,7 @@ def make_parser() -> Parser:
     parser.add_argument("--version", action="version", version=f"Dreamkeep {VERSION}")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", parser_class=Parser)
     for name, (_, add, text) in VERBS.items():
-        add(verbs.add_parser(name, help=text, description=text[0].upper() + text[1:] + "."))
+        add(verbs.add_parser(name, help=text, description=text[0].upper() + text[1:] + "." * (text[-1] != "?")))
     return parser
 
 

@@ -9,8 +9,7 @@ from game.progress import Progress
 from game.run import Run
 from game.view.tiles import Coat, coat_of
 from generator.errors import UserError
-from generator.pack import BASE_ID
-from generator.pack_model import Pack
+from generator.pack_model import BASE_ID, Pack
 from levels.model import LevelMap
 
 

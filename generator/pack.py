@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.errors import Problem, UserError
-from generator.pack_model import MISSING, Audit, Originality, Pack, complete, stand_ins
+from generator.pack_model import BASE_ID, MISSING, Audit, Originality, Pack, complete, stand_ins
 from generator.pack_read import read_folder
 from generator.pack_write import indexed_image, sheet_image, write_pack
 
@@ -26,9 +26,6 @@ __all__ = [
     "stand_ins",
     "write_pack",
 ]
-
-BASE_ID = "base"
-"""The pack that fills what others lack."""
 
 
 def load_pack(folder: Path | str, base: Pack | None = None) -> Pack:

@@ -13,6 +13,8 @@ from generator.roles import SLOT_BY_NAME, SLOTS, TILE, Slot
 
 MISSING = -1
 """In ``Pack.slots``: no tile of this pack fills the slot."""
+BASE_ID = "base"
+"""The pack that fills what others lack."""
 
 
 @dataclass(frozen=True, slots=True)

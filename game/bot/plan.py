@@ -76,8 +76,9 @@ class Planner:
 
     def plan(self, world: World, before: bytes = b"") -> Plan:
         """The best found from here. before: what was planned earlier and not yet played; it takes a clear gain to drop it."""
-        goal = goal_of(world, self.way, self._idle(world) // IN_VAIN)
-        urge = min(MOST_URGE, 100 + 100 * (self._idle(world) // (IN_VAIN if goal.fight else IDLE)))
+        idle = self._idle(world)
+        goal = goal_of(world, self.way, idle // IN_VAIN)
+        urge = min(MOST_URGE, 100 + 100 * (idle // (IN_VAIN if goal.fight else IDLE)))
         thought = _Thought(self.way, world, goal, urge)
         best = thought.best(before)
         self.steps += thought.steps

@@ -32,6 +32,13 @@ def throw(w: World, kind: str, x: int, y: int, flight: int, most: int, vy: int, 
     w.shots.append(Shot(kind, x, y, vx, vy, gravity))
 
 
+def volley(w: World, kind: str, x: int, y: int, flights: tuple[int, ...], most: int, vy: int, gravity: int) -> None:
+    """Throw one for each of the flights (frames), together: the hero stands where the one comes down and between the others."""
+    for flight in flights:
+        throw(w, kind, x, y, flight, most, vy, gravity)
+    w.emit("throw", x, y)
+
+
 def waves(w: World, a: Actor, ways: tuple[int, ...], speed: int) -> None:
     """Shocks that run along the floor from where it stands."""
     w.emit("slam", a.x, a.y)

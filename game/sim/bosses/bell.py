@@ -145,11 +145,8 @@ def _wind_up(w: World, a: Actor) -> None:
         _look(a, "attack")
     if a.timer < n.throw:
         return
-    y = a.y - (n.height << 8)
-    aim.throw(w, "gear", a.x, y, n.gear_flight, n.gear_most, n.gear_up, n.gear_gravity)
-    if wounded(a):
-        aim.throw(w, "gear", a.x, y, n.gear_flight * 2, n.gear_most, n.gear_up, n.gear_gravity)
-    w.emit("throw", a.x, y)
+    flights = (n.gear_flight, n.gear_flight * 2)[: 1 + wounded(a)]
+    aim.volley(w, "gear", a.x, a.y - (n.height << 8), flights, n.gear_most, n.gear_up, n.gear_gravity)
     _stand(w, a)
 
 

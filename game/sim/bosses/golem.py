@@ -93,11 +93,8 @@ def _wind_up(w: World, a: Actor) -> None:
         a.look("attack")
     if a.timer < n.throw:
         return
-    y = a.y - (n.hand << 8)
-    aim.throw(w, "vial", a.x, y, n.vial_flight, n.vial_most, n.vial_up, n.vial_gravity)
-    if wounded(a):
-        aim.throw(w, "vial", a.x, y, n.vial_flight * 2, n.vial_most, n.vial_up, n.vial_gravity)
-    w.emit("throw", a.x, y)
+    flights = (n.vial_flight, n.vial_flight * 2)[: 1 + wounded(a)]
+    aim.volley(w, "vial", a.x, a.y - (n.hand << 8), flights, n.vial_most, n.vial_up, n.vial_gravity)
     _walk(w, a)
 
 
