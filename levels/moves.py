@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import Protocol
 
 from game.sim.buttons import Button
 from game.sim.hero import State
@@ -43,13 +44,28 @@ Move = Callable[[World], Moved | None]
 """Plays on a clone. None if it does nothing, costs health, or leaves too little to spare. Raises Died."""
 
 
-def moves(world: World, ways: tuple[int, ...] = (1, -1)) -> Iterator[Move]:
+class Act(Protocol):
+    """A move to a side: -1, 0 or 1."""
+
+    def __call__(self, world: World, way: int) -> Moved | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """How to walk and to jump: the functions below, or what remembers their outcomes."""
+
+    walk: Act
+    jump: Act
+
+
+def moves(world: World, ways: tuple[int, ...] = (1, -1), acts: Acts | None = None) -> Iterator[Move]:
     """All that is worth trying from here towards these sides."""
+    acts = acts or PLAYED
     for way in ways:
-        yield partial(walk, way=way)
+        yield partial(acts.walk, way=way)
     if (world.hero.x >> 8) % STRIDE == 0:
         for way in (*ways, 0) if _board_above(world) else ways:
-            yield partial(jump, way=way)
+            yield partial(acts.jump, way=way)
     if any(run.y0 << 8 == world.hero.y and run.foot_open for run in world.terrain.stairs):
         yield partial(climb, button=_UP)
     if any(run.y1 << 8 == world.hero.y and run.top_open for run in world.terrain.stairs):
@@ -135,6 +151,9 @@ def jump(world: World, way: int) -> Moved | None:
     if take.world.status != "cleared" and (same_place or not _lands_safely(take.world, way)):
         return None
     return take.done(jumps=1)
+
+
+PLAYED = Acts(walk, jump)
 
 
 def _lands_safely(world: World, way: int) -> bool:

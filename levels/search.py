@@ -16,7 +16,8 @@ from itertools import count
 
 from game.sim.level import CELL, Cell, Level
 from game.sim.world import Rules, World
-from levels.moves import STRIDE, Died, Move, Moved, moves
+from levels.moves import STRIDE, Acts, Died, Move, Moved, moves
+from levels.recall import Memory
 from levels.timing import CRACKED, aside, hurried, lift_index, moment, onward_only, threatened
 from levels.waiting import hasty, until_whole, waits
 
@@ -87,8 +88,12 @@ class Graph:
         return [place for place in self.visits if place not in good]
 
 
-def explore(level: Level, *, everywhere: bool = False, max_steps: int = 600_000) -> Graph:
-    """Searches from the level's start. Stops at the exit, or with `everywhere` when all is seen, or after max_steps frames."""
+def explore(level: Level, *, everywhere: bool = False, max_steps: int = 600_000, acts: Acts | None = None) -> Graph:
+    """Searches from the level's start. Stops at the exit, or with `everywhere` when all is seen, or after max_steps frames.
+
+    acts: how to walk and to jump; by default what is played once is remembered.
+    """
+    acts = acts or Memory().acts
     distance = exit_distance(level)
     graph = Graph()
     start = World(level, 0, Rules(enemies=False))
@@ -105,19 +110,19 @@ def explore(level: Level, *, everywhere: bool = False, max_steps: int = 600_000)
             if everywhere:
                 continue
             break
-        for there, reached, cost in _moves_from(graph, place, visit):
+        for there, reached, cost in _moves_from(graph, place, visit, acts):
             if cost < best.get(there, 1 << 30):
                 best[there] = cost
                 heapq.heappush(queue, (cost + _guess(distance, level, reached.world), next(order), there, reached))
     return graph
 
 
-def _moves_from(graph: Graph, place: Place, visit: Visit) -> list[tuple[Place, Visit, int]]:
+def _moves_from(graph: Graph, place: Place, visit: Visit, acts: Acts | None) -> list[tuple[Place, Visit, int]]:
     found = []
     onward = graph.onward.setdefault(place, set())
     if threatened(visit.world):
         graph.deadly.add(place)
-    for move in all_moves(visit.world):
+    for move in all_moves(visit.world, acts):
         if move is until_whole and (whole := (*place[:2], place[2] - {CRACKED})) in graph.visits:
             onward.add(whole)
             continue
@@ -137,7 +142,7 @@ def _moves_from(graph: Graph, place: Place, visit: Visit) -> list[tuple[Place, V
     return found
 
 
-def all_moves(world: World) -> Iterator[Move]:
+def all_moves(world: World, acts: Acts | None = None) -> Iterator[Move]:
     """All that is worth trying from here, machines in mind.
 
     What ends on a lift or under a crusher must have waited for it, and so must what begins on a lift. Waits are counted from the
@@ -145,11 +150,11 @@ def all_moves(world: World) -> Iterator[Move]:
     """
     m = world.machinery
     if m is None:
-        yield from moves(world)
+        yield from moves(world, acts=acts)
         return
     if lift_index(world) is None:
         onward, free = onward_only(world, m), not hurried(world, m)
-        for move in hasty(world, onward) if onward else moves(world):
+        for move in hasty(world, onward, acts) if onward else moves(world, acts=acts):
             yield partial(_unhurried, move=move, free=free)
     yield from waits(world, m)
 

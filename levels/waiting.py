@@ -6,14 +6,14 @@ moment. That moment has SPARE_FRAMES to spare: setting off as much earlier or la
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 from game.sim.buttons import Button
 from game.sim.hero import State
 from game.sim.machinery import Lift, Machinery
 from game.sim.world import World
-from levels.moves import MAX_FRAMES, SIDE, SPARE, STRIDE, Died, Move, Moved, Take, jump, moves, walk
+from levels.moves import MAX_FRAMES, SIDE, SPARE, STRIDE, Acts, Died, Move, Moved, Take, jump, moves, walk
 from levels.timing import (
     SPARE_FRAMES,
     TICK,
@@ -30,8 +30,7 @@ from levels.timing import (
     without_lifts,
 )
 
-Act = Callable[[World], Moved | None]
-_ACTS: tuple[tuple[Act, int], ...] = (
+_ACTS: tuple[tuple[Move, int], ...] = (
     *((partial(jump, way=way), int(Button.A) | SIDE[way]) for way in (1, -1, 0)),
     *((partial(walk, way=way), SIDE[way]) for way in (1, -1)),
 )
@@ -61,13 +60,13 @@ def waits(world: World, m: Machinery) -> Iterator[Move]:
         yield from _past_crushers(world, m)
 
 
-def hasty(world: World, way: int) -> Iterator[Move]:
+def hasty(world: World, way: int, acts: Acts | None = None) -> Iterator[Move]:
     """Where there is no time: on, and by a jump only where no step leads on."""
     step = _tried(partial(walk, way=way), world)
     if step is not None:
         yield partial(_same, moved=step)
     else:
-        yield from moves(world, (way,))
+        yield from moves(world, (way,), acts)
 
 
 def _onto_lifts(world: World, m: Machinery) -> Iterator[Move]:
@@ -119,7 +118,7 @@ def _past_crushers(world: World, m: Machinery) -> Iterator[Move]:
         yield partial(_same, moved=walked) if walked else partial(after, wait=wait, act=partial(jump, way=way))
 
 
-def after(world: World, wait: int, act: Act, onto: Footing | None = None) -> Moved | None:
+def after(world: World, wait: int, act: Move, onto: Footing | None = None) -> Moved | None:
     """Stand for `wait` frames, at least SPARE_FRAMES, and then act; on time, early and late it must end on the same footing.
 
     onto: the footing that it must be, if it matters.
@@ -143,7 +142,7 @@ def after(world: World, wait: int, act: Act, onto: Footing | None = None) -> Mov
     return Moved(moved.world, waited + moved.buttons, moved.jumps)
 
 
-def _tried(act: Act, world: World) -> Moved | None:
+def _tried(act: Move, world: World) -> Moved | None:
     try:
         return act(world)
     except Died:
@@ -220,7 +219,7 @@ def _leave(world: World, index: int, lift: Lift, way: int) -> Iterator[Move]:
     """From the end of a lift: all the different footings that a jump or a step at some moment of its way leads to."""
     take = Take(world)
     begun = footing(world)
-    acts: tuple[Act, ...] = (partial(walk, way=way), partial(jump, way=way))
+    acts: tuple[Move, ...] = (partial(walk, way=way), partial(jump, way=way))
     runs: dict[tuple[int, Footing], list[int]] = {}
     if not take.rest(SPARE_FRAMES):
         return

@@ -289,7 +289,7 @@ class World:
 
     def clone(self) -> World:
         """An independent twin; the level and its terrain are shared."""
-        twin = object.__new__(World)
+        twin = object.__new__(type(self))
         for name in World.__slots__:
             setattr(twin, name, getattr(self, name))
         twin.hero = self.hero.copy()

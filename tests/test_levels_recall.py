@@ -1,0 +1,85 @@
+"""Remembering moves: a search that looks up what it has played before sees the very graph of one that plays every move."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from game.sim.level import Level, Thing
+from game.sim.world import World
+from levels.build import shipped_path
+from levels.load import load_map
+from levels.moves import PLAYED
+from levels.search import Graph, explore
+from levels.stages import STAGES, Stage
+from tests.level_text import ground
+
+FLAT = ("@" + "." * 62 + "X", "#" * 64)
+GROUNDS = {
+    "flat": ground(*FLAT),
+    "pits and steps": ground("@....................#.....#...X", "####..####..####..##############"),
+    "pits of two depths": ground("@" + "." * 30 + "X", *["####..####..####" + "#" * 16] * 2),
+    "water and spikes": ground("@....^......~~......^......~~..X", "#" * 32),
+    "blocks": ground("....B.........B.........B.......", "@...B.........B.........B......X", "#" * 32),
+    "low ceilings": ground("...###......###......###........", "." * 32, "@" + "." * 30 + "X", "#" * 32),
+}
+
+
+def seen(graph: Graph) -> tuple[object, ...]:
+    """All that a search found out, with the worlds it ended in, but for clocks that only the hero's picture goes by."""
+    visits = [(place, v.parent, v.buttons, v.frames) for place, v in graph.visits.items()]
+    return visits, [_state(v.world) for v in graph.visits.values()], graph.onward, graph.deadly, graph.steps
+
+
+def _state(w: World) -> tuple[object, ...]:
+    h = w.hero
+    hero = h.x, h.y, h.facing, h.held, h.state, h.section, h.checkpoint, h.health
+    return hero, w.frame, w.timer, w.status, w.terrain.flags, w.cracks, w.pressed, w.broken, w.camera
+
+
+def assert_same(level: Level) -> None:
+    assert seen(explore(level, everywhere=True)) == seen(explore(level, everywhere=True, acts=PLAYED))
+
+
+@pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.name)
+def test_memory_changes_nothing_about_a_level(stage: Stage) -> None:
+    assert_same(load_map(shipped_path(stage)).level)
+
+
+@pytest.mark.parametrize("name", GROUNDS)
+def test_memory_changes_nothing_where_the_same_ground_comes_again(name: str) -> None:
+    assert_same(GROUNDS[name])
+
+
+@pytest.mark.parametrize(
+    "machine",
+    [
+        Thing("lift", 400, 150, span=32, dx=64, period=240),
+        Thing("lift", 400, 180, span=32, dy=-64, period=240),
+        Thing("crusher", 400, 128, dy=48, period=200),
+        Thing("crumble", 392, 192),
+        Thing("conveyor", 400, 176, facing=1, span=96),
+    ],
+    ids=lambda thing: f"{thing.kind} {thing.dx}",
+)
+def test_a_machine_is_met_though_the_ground_is_like_other_ground(machine: Thing) -> None:
+    assert_same(replace(GROUNDS["flat"], things=(machine,)))
+
+
+def test_a_checkpoint_counts_though_the_ground_is_like_other_ground() -> None:
+    assert_same(replace(GROUNDS["flat"], checkpoints=((400, 176), (600, 176))))
+
+
+def test_like_ground_is_played_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    frames = 0
+    step = World.step
+
+    def counted(world: World, buttons: int) -> object:
+        nonlocal frames
+        frames += 1
+        return step(world, buttons)
+
+    monkeypatch.setattr(World, "step", counted)
+    graph = explore(GROUNDS["flat"], everywhere=True)
+    assert frames < graph.steps / 8
