@@ -11,7 +11,7 @@ from levels.lot import Lot
 from levels.machines import LETTERS, things
 from levels.plan import Placed, Plan
 from levels.stages import Look, Stage
-from levels.templates import BACKDROP, DOOR_HIGH, FLOOR_ROW, MARKS, SCREEN_H, SCREEN_W
+from levels.templates import BACKDROP, DOOR_HIGH, FLOOR_ROW, MARKS, SCREEN_H, SCREEN_W, Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +81,11 @@ def lay_out(lot: Lot, stage: Stage, plan: Plan) -> Layout:
                 marks.append(Mark(c, x, y, section_at(sections, x, y), order))
     for placed in plan.rooms:
         _put_ceiling(grid, placed, sections, looks)
-        if placed.room.kind == "stairs" and not looks[section_at(sections, placed.x * SCREEN_W, (placed.y + 1) * SCREEN_H)].ceiling:
-            _wall_in(grid, placed)
+        for storey in _walled(placed.room):
+            if not looks[section_at(sections, placed.x * SCREEN_W, (placed.y + storey) * SCREEN_H)].ceiling:
+                _wall_in(grid, placed, storey)
     ways = tuple(leg.way for leg in plan.legs)
-    doors = _build_doors(grid, sections, ways)
+    doors = _build_doors(grid, plan, sections)
     for section in sections:
         _open_pits(grid, section)
     blocks = tuple((x, y, "meat") for y, row in enumerate(grid) for x, c in enumerate(row) if c == "B")
@@ -116,7 +117,7 @@ def section_at(sections: tuple[Section, ...], x: int, y: int) -> int:
 
 
 def _put_ceiling(grid: list[list[str]], placed: Placed, sections: tuple[Section, ...], looks: tuple[Look, ...]) -> None:
-    """The slab over a room. A staircase's lower screen has its own, with the hole drawn in it."""
+    """The slab over a room. Lower storeys have their own, with the holes for stairs drawn in them."""
     x0, y0 = placed.x * SCREEN_W, placed.y * SCREEN_H
     for x in range(x0, x0 + placed.room.screens * SCREEN_W):
         for y in range(y0, y0 + looks[section_at(sections, x, y0)].ceiling):
@@ -124,18 +125,23 @@ def _put_ceiling(grid: list[list[str]], placed: Placed, sections: tuple[Section,
                 grid[y][x] = "#"
 
 
-def _wall_in(grid: list[list[str]], placed: Placed) -> None:
-    """The foot of a staircase outdoors is a tower's inside."""
-    x0, y0 = placed.x * SCREEN_W, (placed.y + 1) * SCREEN_H
-    for y in range(y0, y0 + SCREEN_H):
-        grid[y][x0 : x0 + SCREEN_W] = [":" if c == "." else c for c in grid[y][x0 : x0 + SCREEN_W]]
+def _walled(room: Room) -> range:
+    """The storeys that are inside even where there is sky over the room: a tower's foot, a cellar."""
+    return range(1, room.storeys) if room.kind == "stairs" or room.side == "down" else range(0)
 
 
-def _build_doors(grid: list[list[str]], sections: tuple[Section, ...], ways: tuple[int, ...]) -> tuple[Mark, ...]:
-    """Wherever a section follows beside another: a wall on both sides of the border, open at its foot. The cells behind it."""
+def _wall_in(grid: list[list[str]], placed: Placed, storey: int) -> None:
+    x0, y0, w, _ = _extent(placed)
+    for y in range(y0 + storey * SCREEN_H, y0 + (storey + 1) * SCREEN_H):
+        grid[y][x0 : x0 + w] = [":" if c == "." else c for c in grid[y][x0 : x0 + w]]
+
+
+def _build_doors(grid: list[list[str]], plan: Plan, sections: tuple[Section, ...]) -> tuple[Mark, ...]:
+    """Wherever a leg goes on beside the one before: a wall on both sides of the border, open at its foot. The cells behind it."""
     doors = []
-    for after, (old, new) in enumerate(pairwise(sections), 1):
-        way = ways[after]
+    walk = [index for index, leg in enumerate(plan.legs) if not leg.side]
+    for before, after in pairwise(walk):
+        old, new, way = sections[before], sections[after], plan.legs[after].way
         behind = new.x if way > 0 else new.x + new.w - 1
         if old.y != new.y or behind != (old.x + old.w if way > 0 else old.x - 1):
             continue

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from levels.lot import Lot
 from levels.stages import DOOR, DOWN, Look, Stage
@@ -12,8 +13,18 @@ from levels.templates import Room, stock
 MOVING = 80
 """The chance in 100 that a leg without a room in which something moves tries one first."""
 
+TRIES = 12
+"""Plans are cheap: so many are begun before a draw counts as failed."""
+
+FORK_LEG = 4
+"""Screens of passages that a leg with a fork has at least."""
+
 GREAT = 50
 """The chance in 100 that a great room is tried first where there is none yet on this side of the door."""
+
+
+Choice = tuple[Room, bool]
+"""A room and whether it is met from its right side."""
 
 
 class NoPlan(Exception):
@@ -31,13 +42,17 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """One section to be: the screens x .. x + w - 1 of row y, walked through to the right (+1) or to the left (-1)."""
+    """One section to be: the screens x .. x + w - 1 of row y, walked through to the right (+1) or to the left (-1).
+
+    side: the storey of a fork that one need not walk through; it comes after the leg that the fork belongs to.
+    """
 
     x: int
     y: int
     w: int
     way: int
     look: Look
+    side: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +64,25 @@ class Plan:
 
 
 def draw_plan(lot: Lot, stage: Stage) -> Plan:
-    """One draw. Raises NoPlan where it cannot be laid out."""
+    """One draw. Raises NoPlan where it cannot be laid out, however often one begins anew."""
+    for _ in range(TRIES - 1):
+        try:
+            return _try(lot, stage)
+        except NoPlan:
+            continue
+    return _try(lot, stage)
+
+
+def _try(lot: Lot, stage: Stage) -> Plan:
     route = lot.choice(stage.routes)
     fixed = 3 + 2 * len(route)  # the start, the screen before the arena and the arena; two for each staircase or door
     walks = len(route) + 1
     lengths = _share(lot, max(walks, lot.between(*stage.screens) - fixed), walks)
+    forks = lot.shuffled(range(walks))[: stage.forks]
     table = _Table(lot, stage)
     table.put(table.pick("start"), turned=False)
-    for joint, length in zip((*route, ""), lengths, strict=True):
-        table.walk(length)
+    for leg, (joint, length) in enumerate(zip((*route, ""), lengths, strict=True)):
+        table.walk(max(FORK_LEG, length + 1) if leg in forks else length, fork=leg in forks)
         if joint == DOOR:
             table.door()
         elif joint:
@@ -91,6 +116,7 @@ class _Table:
         self.used: set[str] = set()
         self.x, self.y, self.way = 0, 0, 1
         self.leg_screens: list[int] = []
+        self.sides: list[tuple[int, int, int]] = []
 
     def pick(self, kind: str) -> Room:
         return self.lot.choice([room for room in self.rooms if room.kind == kind])
@@ -102,12 +128,18 @@ class _Table:
 
     def _lay(self, room: Room, seen: Room) -> list[int]:
         """Puts a room on the table; the columns of screens it takes, in the order they are walked through."""
-        columns = [self.x + self.way * i for i in range(room.screens)]
-        self._take([(x, self.y) for x in columns])
-        self.placed.append(Placed(seen, min(columns), self.y))
+        columns = self._columns(room)
+        top = self.y - room.walk
+        self._take([(x, top + storey) for x in columns for storey in range(room.storeys)])
+        self.placed.append(Placed(seen, min(columns), top))
         self.used.add(room.name)
+        if room.kind == "fork":
+            self.sides.append((min(columns), top + 1 - room.walk, len(columns)))
         self.x = columns[-1] + self.way
         return columns
+
+    def _columns(self, room: Room) -> list[int]:
+        return [self.x + self.way * i for i in range(room.screens)]
 
     def door(self) -> None:
         """A room of two screens with a door between them: the first ends this leg, the second begins the next."""
@@ -119,7 +151,7 @@ class _Table:
         self.leg_screens.append(behind)
 
     def climb(self, direction: str) -> None:
-        """A staircase: ends this leg in one of its two screens and begins the next in the other."""
+        """A staircase: ends this leg in one of its storeys and begins the next in the other; the middle of a shaft is a leg of its own."""
         choices = [room for room in self.rooms if room.kind == "stairs" and room.name not in self.used]
         if not choices:
             raise NoPlan("no staircase left")
@@ -128,49 +160,72 @@ class _Table:
         opens = -1 if room.exit_left else 1  # the side its upper screen opens to, as drawn
         mirror = self.way == opens if down else self.way < 0
         seen = room.mirrored() if mirror else room
-        top = self.y if down else self.y - 1
-        self._take([(self.x, top), (self.x, top + 1)])
-        self.placed.append(Placed(seen, self.x, top))
+        columns, rise = self._columns(room), room.storeys - 1
+        top = self.y if down else self.y - rise
+        self._take([(x, top + storey) for x in columns for storey in range(room.storeys)])
+        self.placed.append(Placed(seen, min(columns), top))
         self.used.add(room.name)
-        self.leg_screens.append(self.x)
-        self.close_leg()
-        self.leg_screens.append(self.x)
-        self.y += 1 if down else -1
+        for last in (*[False] * rise, True):
+            self.leg_screens += columns
+            if not last:
+                self.close_leg()
+                self.y += 1 if down else -1
         self.way *= opens
-        self.x += self.way
+        self.x = (columns[-1] if opens > 0 else columns[0]) + self.way
 
     def close_leg(self, *, arena: bool = False) -> None:
         look = self.stage.look(self.doors, arena=arena)
         self.legs.append(Leg(min(self.leg_screens), self.y, len(self.leg_screens), self.way, look))
-        self.leg_screens = []
+        self.legs += [Leg(x, y, w, self.way, look, side=True) for x, y, w in self.sides]
+        self.leg_screens, self.sides = [], []
 
-    def walk(self, screens: int) -> None:
-        """Passages that fit each other from low floor to low floor and fill so many screens, none of them twice."""
-        for chain in self._chains("low", screens, frozenset(self.used)):
-            for room, turned in chain:
+    def walk(self, screens: int, *, fork: bool) -> None:
+        """Passages that fit each other from low floor to low floor and fill so many screens, none of them twice; a fork among them."""
+        used = frozenset(self.used)
+        forked = self._forked(screens, used) if fork else iter(())
+        for found in chain(forked, self._chains("low", "low", screens, used)):
+            for room, turned in found:
                 self.put(room, turned=turned)
                 if room.landmark:
                     self.landmarks.add(self.doors)
             return
         raise NoPlan("no passages fit")
 
-    def _chains(self, edge: str, screens: int, used: frozenset[str]) -> Iterator[list[tuple[Room, bool]]]:
+    def _forked(self, screens: int, used: frozenset[str]) -> Iterator[list[Choice]]:
+        """Chains with a fork in them, wherever there is room for its side storey."""
+        places = [(choice, before) for choice in self._choices("fork") for before in range(screens - choice[0].screens + 1)]
+        for (room, turned), before in self.lot.shuffled(places):
+            entry, leave = _edges(room, turned)
+            here = self.x + self.way * before
+            beside = {(here + self.way * i, self.y + (1 if room.side == "down" else -1)) for i in range(room.screens)}
+            if room.name in used or beside & self.taken or not self._prepared(room, used):
+                continue
+            for first in self._chains("low", entry, before, used | {room.name}):
+                known = used | {room.name} | {earlier.name for earlier, _ in first}
+                for second in self._chains(leave, "low", screens - before - room.screens, known):
+                    yield [*first, (room, turned), *second]
+
+    def _chains(self, edge: str, goal: str, screens: int, used: frozenset[str]) -> Iterator[list[Choice]]:
         if screens == 0:
-            if edge == "low":
+            if edge == goal:
                 yield []
             return
-        roof = "in" if self.stage.look(self.doors, arena=False).ceiling else "out"
-        rooms = [room for room in self.rooms if room.kind == "passage" and room.place in (roof, "any")]
-        choices = self.lot.shuffled((room, turned) for room in rooms for turned in ((False, True) if room.turn else (False,)))
+        choices = self._choices("passage")
         if any(room.moving for room, _ in choices) and self._still(used) and self.lot.percent(MOVING):
             choices.sort(key=lambda choice: not choice[0].moving)
         if self.doors not in self.landmarks and self.lot.percent(GREAT):
             choices.sort(key=lambda choice: not choice[0].landmark)
         for room, turned in choices:
-            entry, leave = (room.right, room.left) if turned else (room.left, room.right)
+            entry, leave = _edges(room, turned)
             if entry == edge and room.screens <= screens and room.name not in used and self._prepared(room, used):
-                for rest in self._chains(leave, screens - room.screens, used | {room.name}):
+                for rest in self._chains(leave, goal, screens - room.screens, used | {room.name}):
                     yield [(room, turned), *rest]
+
+    def _choices(self, kind: str) -> list[Choice]:
+        """Rooms of a kind that fit under this sky or roof, and whether turned round, in a fair order."""
+        roof = "in" if self.stage.look(self.doors, arena=False).ceiling else "out"
+        rooms = [room for room in self.rooms if room.kind == kind and room.place in (roof, "any")]
+        return self.lot.shuffled((room, turned) for room in rooms for turned in ((False, True) if room.turn else (False,)))
 
     def _still(self, used: frozenset[str]) -> bool:
         """There have been fewer rooms with machines than legs of the way."""
@@ -189,9 +244,13 @@ class _Table:
         self.taken |= set(screens)
 
 
+def _edges(room: Room, turned: bool) -> tuple[str, str]:
+    return (room.right, room.left) if turned else (room.left, room.right)
+
+
 def _normal(table: _Table) -> Plan:
     """The plan moved so that its upper left screen is 0, 0."""
     left, top = min(x for x, _ in table.taken), min(y for _, y in table.taken)
     rooms = tuple(Placed(p.room, p.x - left, p.y - top) for p in table.placed)
-    legs = tuple(Leg(leg.x - left, leg.y - top, leg.w, leg.way, leg.look) for leg in table.legs)
+    legs = tuple(replace(leg, x=leg.x - left, y=leg.y - top) for leg in table.legs)
     return Plan(rooms, legs)

@@ -73,8 +73,8 @@ class Stage:
     """One stage of the castle.
 
     pack: the tile set it wears. routes: the ways through the grid to choose from: what comes between its walks.
-    looks: before the door, behind it, and of the arena. screens: fewest and most. threat: foes a screen, at first and at last.
-    dwellers: who lives here. boss: the kind that its arena is drawn for.
+    looks: before the door, behind it, and of the arena. screens: fewest and most, but for forks. threat: foes a screen, first and last.
+    dwellers: who lives here. boss: the kind that its arena is drawn for. forks: the most choices of ways.
     """
 
     number: int
@@ -87,6 +87,7 @@ class Stage:
     dwellers: tuple[Dweller, ...]
     finds: Finds
     boss: str
+    forks: int = 1
 
     @property
     def pack(self) -> str:

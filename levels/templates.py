@@ -14,8 +14,12 @@ SCREEN_W, SCREEN_H = 16, 13
 """Cells of one screen."""
 FLOOR_ROW = {"low": 11, "mid": 9, "high": 7}
 """The row whose top edge is the floor, for the typed edges; neighbours differ by two rows, one comfortable jump."""
-NEEDED = {"start": "@", "passage": "", "stairs": "+", "door": "", "ante": "", "arena": "+DM"}
-"""The kinds of room, and the marks that each screen of one (upper and lower, for stairs) must have."""
+NEEDED = {"start": "@", "passage": "", "fork": "", "stairs": "+", "door": "", "ante": "", "arena": "+DM"}
+"""The kinds of room, and the marks that each storey of one must have."""
+STOREYS = {"stairs": (2, 3), "fork": (2,)}
+"""How many storeys of 13 rows a room of these kinds may have; others have one."""
+WIDTHS = {"stairs": (1, 2), "fork": (2, 3, 4)}
+"""How many screens wide a room of these kinds may be."""
 DOOR_HIGH = 3
 """Cells of the opening between two sections side by side."""
 STAIRS = {"/": "\\", "\\": "/"}
@@ -46,8 +50,9 @@ class Part:
 class Room:
     """One room, drawn for a walk from left to right.
 
-    grid: 13 rows (26 for stairs: the upper screen first) of 16, 32 or 48 characters.
+    grid: 13 rows of 16, 32 or 48 characters for each storey, the topmost first: stairs have two or three, a fork two.
     left, right: the typed edges, keys of FLOOR_ROW or "wall". exit_left: a staircase whose upper screen is left by its left edge.
+    side: "up" or "down", where the storey of a fork lies that one need not walk through; empty for all other kinds.
     turn: the room can also be met from its right edge. place: "in", "out" or "any", whether it wants a roof. landmark: what a stage is
     remembered by, often tried first. hard: only after an easier room with a machine of the same kind.
     parts: digit -> random part. machines: letter -> what moves there. moving: the kinds of machines in it.
@@ -61,6 +66,7 @@ class Room:
     grid: tuple[str, ...]
     turn: bool = False
     exit_left: bool = False
+    side: str = ""
     place: str = "any"
     landmark: bool = False
     parts: Mapping[str, Part] = field(default_factory=dict)
@@ -72,6 +78,25 @@ class Room:
     def screens(self) -> int:
         """How many screens wide."""
         return len(self.grid[0]) // SCREEN_W
+
+    @property
+    def storeys(self) -> int:
+        """How many screens high."""
+        return len(self.grid) // SCREEN_H
+
+    @property
+    def walk(self) -> int:
+        """The storey, counted from the top, that is entered by the left edge: the lower one but where a fork's side lies below."""
+        return self.storeys - 1 if self.side != "down" else 0
+
+    @property
+    def leave(self) -> int:
+        """The storey that is left by the right edge: the topmost of stairs, the same again of all others."""
+        return 0 if self.kind == "stairs" else self.walk
+
+    def storey(self, number: int) -> tuple[str, ...]:
+        """The 13 rows of a storey, counted from the top."""
+        return self.grid[number * SCREEN_H : (number + 1) * SCREEN_H]
 
     def mirrored(self) -> Room:
         """The same room seen in a mirror: edges swapped, stairs leaning the other way, lifts and conveyors running there."""
@@ -142,7 +167,7 @@ def _room(name: str, header: list[list[str]], grid: list[str], where: str) -> Ro
                 machines[letter] = found
             except ValueError as fault:
                 raise TemplateError(f"{where}: {fault}") from None
-        elif key in ("kind", "stages", "left", "right", "turn", "upper", "place", "landmark", "hard"):
+        elif key in ("kind", "stages", "left", "right", "turn", "upper", "side", "place", "landmark", "hard"):
             values[key] = words
         else:
             raise TemplateError(f"{where}: unknown line {key!r}")
@@ -155,6 +180,7 @@ def _room(name: str, header: list[list[str]], grid: list[str], where: str) -> Ro
         grid=tuple(grid),
         turn=values.get("turn") == ["yes"],
         exit_left=values.get("upper") == ["left"],
+        side=values.get("side", [""])[0],
         place=values.get("place", ["any"])[0],
         landmark=values.get("landmark") == ["yes"],
         parts=parts,
@@ -167,29 +193,77 @@ def _room(name: str, header: list[list[str]], grid: list[str], where: str) -> Ro
 def _check(room: Room, where: str) -> None:
     if room.kind not in NEEDED:
         raise TemplateError(f"{where}: kind {room.kind!r}, not one of {sorted(NEEDED)}")
-    height = SCREEN_H * (2 if room.kind == "stairs" else 1)
-    widths = {len(row) for row in room.grid}
-    if len(room.grid) != height or len(widths) != 1 or min(widths) % SCREEN_W:
-        raise TemplateError(f"{where}: {len(room.grid)} rows of {sorted(widths)} columns, not {height} of a multiple of {SCREEN_W}")
+    _check_size(room, where)
     used = set("".join(room.grid)) | {c for part in room.parts.values() for c in part.yes + part.no}
     if used - CHARACTERS:
         raise TemplateError(f"{where}: unknown characters {sorted(used - CHARACTERS)}")
     digits = used & frozenset("123456789")
     if digits != set(room.parts):
         raise TemplateError(f"{where}: digits {sorted(digits)} drawn, {sorted(room.parts)} explained")
-    for screen in range(0, height, SCREEN_H):
-        drawn = "".join(room.grid[screen : screen + SCREEN_H])
-        missing = [mark for mark in NEEDED[room.kind] if mark not in drawn]
+    for number in range(room.storeys):
+        missing = [mark for mark in NEEDED[room.kind] if mark not in "".join(room.storey(number))]
         if missing:
-            raise TemplateError(f"{where}: no {missing} in the screen at row {screen}")
+            raise TemplateError(f"{where}: no {missing} in the screen at row {number * SCREEN_H}")
     for fault in faults(room.grid, room.machines):
         raise TemplateError(f"{where}: {fault}")
     if room.kind == "door":
         _check_door(room, where)
-    top = len(room.grid) - SCREEN_H
-    _check_edge(room.left, [row[0] for row in room.grid[top:]], f"{where}: left edge")
+    if room.storeys > 1:
+        _check_borders(room, where)
+    if room.kind == "fork" or room.side:
+        _check_fork(room, where)
+    _check_edge(room.left, [row[0] for row in room.storey(room.walk)], f"{where}: left edge")
     upper_edge = 0 if room.exit_left else -1
-    _check_edge(room.right, [row[upper_edge] for row in room.grid[:SCREEN_H]], f"{where}: right edge")
+    _check_edge(room.right, [row[upper_edge] for row in room.storey(room.leave)], f"{where}: right edge")
+
+
+def _check_size(room: Room, where: str) -> None:
+    heights = [SCREEN_H * storeys for storeys in STOREYS.get(room.kind, (1,))]
+    widths = {len(row) for row in room.grid}
+    if len(room.grid) not in heights or len(widths) != 1 or min(widths) % SCREEN_W:
+        high = " or ".join(map(str, heights))
+        raise TemplateError(f"{where}: {len(room.grid)} rows of {sorted(widths)} columns, not {high} of a multiple of {SCREEN_W}")
+    screens = WIDTHS.get(room.kind)
+    if screens and room.screens not in screens:
+        raise TemplateError(f"{where}: {room.screens} screens wide; a room of kind {room.kind} has {' or '.join(map(str, screens))}")
+
+
+def _check_borders(room: Room, where: str) -> None:
+    """Between storeys: stairs lead across each border, nobody falls through one (it would be death), and what is no way in is walled."""
+    for border in range(SCREEN_H, len(room.grid), SCREEN_H):
+        boards, bottom = room.grid[border - 2], room.grid[border - 1]
+        for x, c in enumerate(bottom):
+            if c not in "#~/\\" and boards[x] not in "#-/\\":
+                raise TemplateError(
+                    f"{where}: one would fall through row {border - 1} at column {x}; cover the hole with boards in the row above"
+                )
+        if not _crossings(room, border):
+            raise TemplateError(f"{where}: no stairs cross the border at row {border}")
+    closed = range(1, room.storeys - 1) if room.kind == "stairs" else [1 - room.walk]
+    for number in closed:
+        if any(row[0] != "#" or row[-1] != "#" for row in room.storey(number)):
+            raise TemplateError(
+                f"{where}: the storey at row {number * SCREEN_H} is no section of its own: its first and last columns are not all #"
+            )
+
+
+def _crossings(room: Room, border: int) -> list[int]:
+    """The columns in which runs of stairs cross the border above this row."""
+    above, below = room.grid[border - 1], room.grid[border]
+    beside = {"/": -1, "\\": 1}
+    return [x for x, c in enumerate(above) if c in beside and 0 <= x + beside[c] < len(below) and below[x + beside[c]] == c]
+
+
+def _check_fork(room: Room, where: str) -> None:
+    """Two ways that lead on: the side storey hangs on the walk by a staircase near each end and has the checkpoint."""
+    if room.kind != "fork" or room.side not in ("up", "down"):
+        raise TemplateError(f"{where}: kind {room.kind!r} with side {room.side!r}; a fork, and nothing else, has `side up` or `side down`")
+    columns = _crossings(room, SCREEN_H)
+    middle = len(room.grid[0]) // 2
+    if min(columns) >= middle or max(columns) < middle:
+        raise TemplateError(f"{where}: stairs at columns {columns} only; a fork has one to each side of its middle")
+    if "+" in "".join(room.storey(room.walk)) or "+" not in "".join(room.storey(1 - room.walk)):
+        raise TemplateError(f"{where}: its checkpoint is not in the side storey")
 
 
 def _check_door(room: Room, where: str) -> None:

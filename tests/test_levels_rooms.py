@@ -78,6 +78,48 @@ def test_a_room_drawn_wrongly_is_told_by_name(rows: list[str], header: tuple[str
         parse(text_of(rows, *header), "test")
 
 
+UPPER = ["#" + "." * 30 + "#"] * 10 + ["#...+" + "." * 26 + "#"]
+BORDER = ["##\\--######################--/##", "###\\..####################../###", "####\\..##################../####"]
+LOWER = ["." * (5 + i) + "\\" + "." * (20 - 2 * i) + "/" + "." * (5 + i) for i in range(10)] + ["#" * 32] * 2
+FORK = UPPER + BORDER + LOWER
+HEADER = ("kind fork", "side up")
+
+
+def test_a_fork_is_read() -> None:
+    room = parse(text_of(FORK, *HEADER), "test")[0]
+    assert (room.kind, room.side, room.storeys, room.screens, room.walk, room.leave) == ("fork", "up", 2, 2, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("row", "drawn", "header", "reason"),
+    [
+        (0, "." * 32, HEADER, "storey at row 0 is no section of its own"),
+        (10, UPPER[0], HEADER, "checkpoint is not in the side storey"),
+        (23, LOWER[9].replace("..", "+.", 1), HEADER, "checkpoint is not in the side storey"),
+        (11, BORDER[0].replace("--", ".."), HEADER, "fall through row 12 at column 4"),
+        (13, "####" + "#" * 3 + BORDER[2][7:], HEADER, r"stairs at columns \[28\] only"),
+        (0, UPPER[0], ("kind fork",), "has `side up` or `side down`"),
+        (0, UPPER[0], ("kind fork", "side left"), "has `side up` or `side down`"),
+        (24, LOWER[9], HEADER, "left edge is not low"),
+    ],
+)
+def test_a_fork_drawn_wrongly_is_told(row: int, drawn: str, header: tuple[str, ...], reason: str) -> None:
+    rows = [*FORK[:row], drawn, *FORK[row + 1 :]]
+    with pytest.raises(TemplateError, match=rf"test: trial.*{reason}"):
+        parse(text_of(rows, *header), "test")
+
+
+def test_forks_and_stairs_have_their_sizes() -> None:
+    with pytest.raises(TemplateError, match=r"13 rows .* not 26 of"):
+        parse(text_of([row * 2 for row in FLAT], *HEADER), "test")
+    with pytest.raises(TemplateError, match="5 screens wide; a room of kind fork has 2 or 3 or 4"):
+        parse(text_of([row * 5 for row in FLAT * 2], *HEADER), "test")
+    with pytest.raises(TemplateError, match=r"52 rows .* not 26 or 39 of"):
+        parse(text_of(FLAT * 4, "kind stairs"), "test")
+    with pytest.raises(TemplateError, match="kind 'passage' with side 'up'"):
+        parse(text_of(FLAT, "side up"), "test")
+
+
 @pytest.mark.parametrize("room", stock(), ids=lambda room: room.name)
 def test_who_stands_in_a_room_stands_on_something(room: Room) -> None:
     for yes in (True, False):
@@ -102,18 +144,17 @@ def lobby(edge: str, row: int) -> str:
 def tried(room: Room, yes: bool, back: bool) -> Level:
     """The room with a lobby on either side; to be crossed as drawn, or back."""
     grid = drawn(room, yes)
-    lower = len(grid) - SCREEN_H
+    enter, leave_at = room.walk * SCREEN_H, room.leave * SCREEN_H
     rows = []
     for y, row in enumerate(grid):
-        behind = room.right if y < lower or not lower else "wall"
-        before = room.left if y >= lower else "wall"
-        ends = (lobby(before, y - lower), lobby(behind, y))
-        if room.exit_left and y < lower:
-            ends = (lobby(room.right, y), lobby("wall", y))
-        rows.append(ends[0] + row + ends[1])
+        before = lobby(room.left if 0 <= y - enter < SCREEN_H else "wall", y - enter)
+        behind = lobby(room.right if 0 <= y - leave_at < SCREEN_H else "wall", y - leave_at)
+        if room.exit_left:
+            before, behind = (behind, lobby("wall", y)) if y < enter else (before, lobby("wall", y))
+        rows.append(before + row + behind)
     width, height = len(rows[0]), len(rows)
-    entry = 24, (FLOOR_ROW.get(room.left, 11) + lower) * CELL
-    leave = (24 if room.exit_left else width * CELL - 24), FLOOR_ROW.get(room.right, 11) * CELL
+    entry = 24, FLOOR_ROW.get(room.left, 11) * CELL + enter * CELL
+    leave = (24 if room.exit_left else width * CELL - 24), FLOOR_ROW.get(room.right, 11) * CELL + leave_at * CELL
     if room.kind == "start":
         entry = next(((x + LOBBY) * CELL + 8, (y + 1) * CELL) for y, row in enumerate(room.grid) for x, c in enumerate(row) if c == "@")
     if room.kind == "arena":
@@ -139,9 +180,25 @@ def test_a_room_can_be_crossed_and_holds_nobody_for_ever(room: Room) -> None:
         graph = explore(tried(room, yes, back), everywhere=True)
         assert graph.goal, (yes, back)
         assert graph.stuck() == []
+        if room.kind == "fork":
+            assert stairs_not_taken(graph) == []
+            assert explore(tried(without_side(room), yes, back)).goal, ("the walk alone", yes, back)
         if yes and not back:
             assert candles_out_of_reach(room, graph) == []
             assert boards_out_of_reach(room, graph) == []
+
+
+def without_side(fork: Room) -> Room:
+    """A fork whose side storey is all rock."""
+    rock = ("#" * len(fork.grid[0]),) * SCREEN_H
+    return replace(fork, grid=(*rock, *fork.storey(1)) if fork.side == "up" else (*fork.storey(0), *rock))
+
+
+def stairs_not_taken(graph: Graph) -> list[tuple[int, int]]:
+    """The feet of staircases of which not both ends are stood at."""
+    stood = {(visit.world.hero.x >> 8, visit.world.hero.y >> 8) for visit in graph.visits.values()}
+    runs = next(iter(graph.visits.values())).world.terrain.stairs
+    return [(run.x0, run.y0) for run in runs if not {(run.x0, run.y0), (run.x1, run.y1)} <= stood]
 
 
 def boards_out_of_reach(room: Room, graph: Graph) -> list[tuple[int, int]]:
