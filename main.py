@@ -128,6 +128,10 @@ def audit(args: argparse.Namespace) -> int:
 
 
 def build(args: argparse.Namespace) -> int:
+    if args.report:
+        from game.survey import report_on
+
+        return report_on(args)
     if args.count:
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the processes have the cores
         from game.survey import build_many
@@ -321,8 +325,16 @@ def _add_build(parser: argparse.ArgumentParser) -> None:
         "--count", type=_whole(1, 100_000), metavar="N", help="build N castles, or N levels of --stage; --seed begins their seeds"
     )
     many.add_argument("--jobs", type=_whole(1, 64), default=1, metavar="J", help="processes (default: %(default)s)")
-    many.add_argument("--bot", action="store_true", help="also let the bot play each, with its enemies")
-    many.add_argument("--json", type=Path, metavar="FILE", help="write all numbers here")
+    many.add_argument(
+        "--bot", type=_whole(1, 100_000), nargs="?", const=100_000, default=0, metavar="N", help="the bot plays the first N too (or all)"
+    )
+    many.add_argument(
+        "--json",
+        type=Path,
+        metavar="FILE",
+        help="write all numbers here; levels are kept as they come in FILE with .jsonl, and the same command goes on from there",
+    )
+    many.add_argument("--report", type=Path, nargs="+", metavar="FILE", help="build nothing: the report on what such files hold together")
 
 
 def _add_prove(parser: argparse.ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""`build --count` as the command line knows it: many castles, their report, and what the bot makes of them."""
+"""`build --count` and `build --report` as the command line knows them: many castles, what the bot makes of them, and the report."""
 
 from __future__ import annotations
 
@@ -6,106 +6,120 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
 
 from game.console import progress_bar
 from generator.errors import UserError
 from generator.files import replace_file
 from generator.pool import as_they_end
 from levels.picture import save_picture
-from levels.survey import Finding, Order, fill, find, orders
+from levels.survey import Finding, Order, Played, fill, orders
+from levels.survey_file import ENDING, Found, append, appending, lines_path, read_findings, write_findings
+from levels.survey_pairs import alike_sheet
 from levels.survey_plot import plot
-from levels.survey_report import document, lines, survey
+from levels.survey_report import Survey, document, survey
+from levels.survey_text import lines
 
 INTERRUPTED = 130
 
 
-@dataclass(frozen=True, slots=True)
-class Played:
-    """How the bot played a level with its enemies: to the end or not, lives lost, frames."""
-
-    finished: bool
-    deaths: int
-    frames: int
-
-
-Result = tuple[Finding, Played | None]
-
-
-def find_only(order: Order) -> Result:
-    """Build."""
-    return find(order), None
-
-
-def find_and_play(order: Order) -> Result:
-    """Build, then let the bot play it."""
+def find(order: Order) -> Finding:
+    """Build, and let the bot play it if the order says so: what the processes do."""
+    built, found = fill(order)
+    if not order.bot:
+        return found
     from game.bot.attempt import play
     from game.bot.way import Way
 
-    built, found = fill(order)
     outcome = play(Way(built.level_map.level))
-    return found, Played(outcome.finished, len(outcome.deaths), outcome.frames)
+    return replace(found, played=Played(outcome.finished, len(outcome.deaths), outcome.damage, outcome.frames))
 
 
 def build_many(args: Namespace) -> int:
     """Build many levels and print the report; Ctrl-C prints what there is by then.
 
-    args: count, jobs, seed, stage (None: castles), bot, out (folder or None), picture, json (paths or None). Returns 0 if each level is
-    its seed's own, with its proof, and the bot (where it plays) has finished each; 130 after Ctrl-C. Raises UserError.
+    args: count, jobs, seed, stage (None: castles), bot (castles that it plays), out (folder or None), picture, json (paths or None).
+    With json, findings are kept beside it as they come, and those that are there already are not built again. Returns 0 if each level
+    is its seed's own, with its proof, and the bot has finished each that it played; 130 after Ctrl-C. Raises UserError.
     """
-    wanted = orders(args.count, args.seed or "castle", args.stage, args.out)
-    results: list[Result] = []
-    stopped = False
-    with progress_bar("building") as tell:
-        try:
-            for result in as_they_end(find_and_play if args.bot else find_only, wanted, min(args.jobs, len(wanted))):
-                results.append(result)
-                tell(len(results) / len(wanted), f"{result[0].order.seed}, stage {result[0].order.stage}")
-        except KeyboardInterrupt:
-            stopped = True
-    if stopped:
-        print(f"stopped after {len(results)} of {len(wanted)} levels", file=sys.stderr)
-    if results:
-        _tell(results, args)
-    done = all(found.proved and (played is None or played.finished) for found, played in results)
-    return INTERRUPTED if stopped else 0 if done else 1
+    wanted = orders(args.count, args.seed or "castle", args.stage, args.out, args.bot)
+    kept = lines_path(args.json) if args.json else None
+    found = read_findings([kept]) if kept and kept.exists() else {}
+    _check(found, kept)
+    todo = [order for order in wanted if not _answered(order, found)]
+    whole = _work(todo, args.jobs, kept, found, len(wanted))
+    if not whole:
+        print(f"stopped; there are {len(found)} levels", file=sys.stderr)
+    if found:
+        _tell(list(found.values()), args)
+    return _verdict(found) if whole else INTERRUPTED
 
 
-def _tell(results: Sequence[Result], args: Namespace) -> None:
-    found = survey([finding for finding, _ in results])
-    print(*lines(found), *_bot_lines(results), sep="\n")
+def report_on(args: Namespace) -> int:
+    """Print the report on the findings in some files; with json, they are written there as one. args: report (paths), picture, json.
+
+    Returns what build_many does. Raises UserError.
+    """
+    found = read_findings(map(lines_path, args.report))
+    if not found:
+        raise UserError(f"{args.report[0]}: there is no finding in it")
     if args.json:
-        replace_file(args.json, (json.dumps(document(found) | _bot_document(results), indent=1) + "\n").encode())
+        write_findings(lines_path(args.json), found.values())
+    _tell(list(found.values()), args)
+    return _verdict(found)
+
+
+def _verdict(found: Found) -> int:
+    return int(not all(one.proved and (one.played is None or one.played.finished) for one in found.values()))
+
+
+def _answered(order: Order, found: Found) -> bool:
+    before = found.get((order.seed, order.stage))
+    return before is not None and (before.played is not None or not order.bot) and not order.folder
+
+
+def _check(found: Found, kept: Path | None) -> None:
+    """Findings of another builder's levels are not gone on with: one of each stage is built again."""
+    for finding in {one.order.stage: one for one in found.values()}.values():
+        if fill(Order(finding.order.seed, finding.order.stage))[1].level != finding.level:
+            raise UserError(f"{kept}: {finding.order.name} is another level today, the builder has changed; delete it or name another file")
+
+
+def _work(todo: Sequence[Order], jobs: int, kept: Path | None, found: Found, wanted: int) -> bool:
+    """Adds to what was found, and to the file as it comes; False if Ctrl-C stopped it."""
+    with ExitStack() as stack:
+        tell = stack.enter_context(progress_bar("building"))
+        file = stack.enter_context(appending(kept)) if kept else None
+        try:
+            for n, finding in enumerate(as_they_end(find, todo, min(jobs, len(todo))) if todo else (), 1):
+                found[finding.order.seed, finding.order.stage] = finding
+                if file:
+                    append(file, finding)
+                tell((wanted - len(todo) + n) / wanted, finding.order.name)
+        except KeyboardInterrupt:
+            return False
+    return True
+
+
+def _tell(findings: Sequence[Finding], args: Namespace) -> None:
+    found = survey(findings)
+    print(*lines(found), sep="\n")
+    if args.json and args.json.suffix != ENDING:
+        replace_file(args.json, (json.dumps(document(found), indent=1) + "\n").encode())
         print(f"wrote {args.json}")
     if args.picture:
-        try:
-            save_picture(plot(found.findings), args.picture)
-        except OSError as error:
-            raise UserError(f"{args.picture}: cannot be written: {error.strerror or error}") from None
-        print(f"wrote {args.picture}: linearity across, leniency upwards, a panel for each stage")
+        _draw(found, args.picture)
 
 
-def _bot_lines(results: Sequence[Result]) -> list[str]:
-    runs = [(found.order, played) for found, played in results if played is not None]
-    if not runs:
-        return []
-    finished = sum(played.finished for _, played in runs)
-    deaths = sum(played.deaths for _, played in runs) / len(runs)
-    text = [f"the bot, with enemies: {finished} of {len(runs)} levels ({100 * finished / len(runs):.1f} %), {deaths:.2f} lives each"]
-    lost = [f"{order.seed} stage {order.stage}" for order, played in runs if not played.finished]
-    return [*text, f"not finished: {', '.join(lost[:12])}"] if lost else text
-
-
-def _bot_document(results: Sequence[Result]) -> dict[str, object]:
-    rows = [
-        {
-            "seed": found.order.seed,
-            "stage": found.order.stage,
-            "finished": played.finished,
-            "deaths": played.deaths,
-            "frames": played.frames,
-        }
-        for found, played in results
-        if played is not None
-    ]
-    return {"bot": rows} if rows else {}
+def _draw(found: Survey, path: Path) -> None:
+    sheet = path.with_name(f"{path.stem}-alike{path.suffix}")
+    try:
+        save_picture(plot(found.findings), path)
+        print(f"wrote {path}: linearity across, leniency upwards, a panel for each stage")
+        if found.alike:
+            save_picture(alike_sheet(found.alike), sheet)
+            print(f"wrote {sheet}: the most alike levels, two and two")
+    except OSError as error:
+        raise UserError(f"{path}: cannot be written: {error.strerror or error}") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -33,7 +34,9 @@ class Figures:
 
     screens: how many. linearity: 0 (up and down) .. 1 (each section's way lies on a line). leniency: 0 where nothing does harm, less
     with each danger, a screen. foes: of the first loop. pits: widths in cells of what kills who falls in. spare: px by which each
-    jump of the proof from ground to ground could fall short and still land there. seconds: of the proof.
+    jump of the proof from ground to ground could fall short and still land there. seconds: of the proof. plan: where each section
+    lies and how wide it is, in screens, as "x,y+w" in the order they are met. checkpoints; candles; hearts: the candles that hold a
+    large one; secrets: blocks that hold something.
     """
 
     screens: int
@@ -43,6 +46,11 @@ class Figures:
     pits: tuple[int, ...]
     spare: tuple[int, ...]
     seconds: float
+    plan: tuple[str, ...] = ()
+    checkpoints: int = 0
+    candles: int = 0
+    hearts: int = 0
+    secrets: int = 0
 
 
 def measure(level: Level, proof: Proof) -> Figures:
@@ -51,7 +59,21 @@ def measure(level: Level, proof: Proof) -> Figures:
     foes = sum(thing.kind in FOES and thing.loop == 1 for thing in level.things)
     pits = tuple(width for section in level.sections for width in pit_widths(level, section))
     heights, spare = _walk(level, proof)
-    return Figures(screens, _linearity(heights), -_danger(level, foes, len(pits)) / screens, foes, pits, spare, proof.frames / 60)
+    kinds = Counter(thing.kind for thing in level.things)
+    return Figures(
+        screens=screens,
+        linearity=_linearity(heights),
+        leniency=-_danger(level, foes, len(pits)) / screens,
+        foes=foes,
+        pits=pits,
+        spare=spare,
+        seconds=proof.frames / 60,
+        plan=tuple(f"{s.x // SCREEN_W},{s.y // SCREEN_H}+{s.w // SCREEN_W}" for s in level.sections),
+        checkpoints=len(level.checkpoints),
+        candles=kinds["candle"],
+        hearts=sum(thing.kind == "candle" and thing.holds == "heart_large" for thing in level.things),
+        secrets=sum(thing.kind == "block" and bool(thing.holds) for thing in level.things),
+    )
 
 
 def _walk(level: Level, proof: Proof) -> tuple[dict[int, dict[int, int]], tuple[int, ...]]:

@@ -10,30 +10,48 @@ from generator.errors import UserError
 from levels.build import Built, build_proved
 from levels.likeness import Features
 from levels.measure import Figures, measure, walked_screens
-from levels.prove import proof_path, save_proof
+from levels.prove import level_hash, proof_path, save_proof
 from levels.save import save_map
 from levels.stages import STAGES
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One level to build. folder: where its map and proof go, as a text; empty for nowhere."""
+    """One level to build. folder: where its map and proof go, as a text; empty for nowhere. bot: the bot plays it too."""
 
     seed: str
     stage: int
     folder: str = ""
+    bot: bool = False
+
+    @property
+    def name(self) -> str:
+        return f"{self.seed} stage {self.stage}"
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """How the bot played a level with its enemies: to the end or not, lives lost, bars of health lost to hits, frames."""
+
+    finished: bool
+    deaths: int
+    bars: int
+    frames: int
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A level that was built. draws: 0 if the shipped level stepped in. seconds: of processor time, drawing, search and proof."""
+    """A level that was built. level: its hash. draws: 0 if the shipped level stepped in. seconds: of the processor's time in this
+    process, for drawing, search and proof. played: None if the bot did not."""
 
     order: Order
+    level: str
     draws: int
     seconds: float
     figures: Figures
     features: Features
     told: tuple[str, ...] = ()
+    played: Played | None = None
 
     @property
     def proved(self) -> bool:
@@ -41,13 +59,16 @@ class Finding:
         return self.draws > 0
 
 
-def orders(count: int, code: str, stage: int | None, folder: Path | None) -> list[Order]:
-    """So many castles of six stages, or levels of one stage; the seeds are the code with a number. Raises UserError for a bad code."""
+def orders(count: int, code: str, stage: int | None, folder: Path | None, bot: int = 0) -> list[Order]:
+    """So many castles of six stages, or levels of one stage; the seeds are the code with a number. bot: it plays the first so many.
+
+    Raises UserError for a bad code.
+    """
     if not code.isprintable():
         raise UserError(f"the seed {code!r} has characters that no map file can hold; any word will do")
     stages = [stage] if stage else [each.number for each in STAGES]
     seeds = [f"{code}{n:03}" for n in range(1, count + 1)]
-    return [Order(seed, number, str(folder / seed) if folder else "") for seed in seeds for number in stages]
+    return [Order(seed, number, str(folder / seed) if folder else "", n < bot) for n, seed in enumerate(seeds) for number in stages]
 
 
 def fill(order: Order) -> tuple[Built, Finding]:
@@ -60,7 +81,8 @@ def fill(order: Order) -> tuple[Built, Finding]:
         write_level(built, Path(order.folder))
     level = built.level_map.level
     features = Features(built.rooms, walked_screens(level))
-    return built, Finding(order, built.draws, seconds, measure(level, built.proof), features, tuple(told))
+    figures = measure(level, built.proof)
+    return built, Finding(order, level_hash(level), built.draws, seconds, figures, features, tuple(told))
 
 
 def write_level(built: Built, folder: Path) -> Path:
@@ -73,8 +95,3 @@ def write_level(built: Built, folder: Path) -> Path:
     except OSError as error:
         raise UserError(f"{path}: cannot be written: {error.strerror or error}") from None
     return path
-
-
-def find(order: Order) -> Finding:
-    """What the processes do."""
-    return fill(order)[1]

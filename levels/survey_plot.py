@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import fmean
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from levels.measure import Figures
 from levels.stages import STAGES
 from levels.survey import Finding
 
-BINS = 12
-_BIN = 14
+BINS = 24
+_BIN = 9
 _PANEL = BINS * _BIN
 _LEFT, _TOP, _RIGHT, _BOTTOM = 46, 26, 14, 40
 _PAPER, _INK, _GRID = (16, 14, 24), (220, 214, 200), (60, 56, 76)
 _COLD, _HOT = np.array((40, 30, 90)), np.array((255, 220, 90))
+_MEAN = (80, 230, 220)
 _STEP = 0.25
 
 
 def plot(findings: Sequence[Finding]) -> Image.Image:
-    """A heat map for each stage: linearity to the right, leniency upwards; all panels have the same axes."""
+    """A heat map for each stage: linearity to the right, leniency upwards; all panels have the same axes.
+
+    How many levels the brightest square holds is told over each; a cross marks the mean.
+    """
     stages = sorted({found.order.stage for found in findings})
     columns = min(3, len(stages))
     rows = -(-len(stages) // columns)
@@ -34,8 +40,9 @@ def plot(findings: Sequence[Finding]) -> Image.Image:
         group = [found.figures for found in findings if found.order.stage == stage]
         counts = np.histogram2d([one.leniency for one in group], [one.linearity for one in group], BINS, ((low, top), (left, right)))[0]
         x, y = n % columns * wide + _LEFT, n // columns * high + _TOP
-        pen.text((x, y - 18), f"{stage} {STAGES[stage - 1].title}: {len(group)}", fill=_INK)
+        pen.text((x, y - 18), f"{stage} {STAGES[stage - 1].title}: {len(group)}, brightest {counts.max():.0f}", fill=_INK)
         _panel(pen, x, y, counts[::-1])
+        _cross(pen, x, y, (_mean(group, "linearity") - left) / (right - left), (top - _mean(group, "leniency")) / (top - low))
         _axes(pen, x, y, (left, right), (low, top))
     return picture
 
@@ -44,6 +51,17 @@ def _range(values: Sequence[float]) -> tuple[float, float]:
     """Round ends around the values, never equal."""
     low, high = np.floor(min(values) / _STEP) * _STEP, np.ceil(max(values) / _STEP) * _STEP
     return float(low), float(max(high, low + _STEP))
+
+
+def _mean(group: Sequence[Figures], what: str) -> float:
+    return fmean(getattr(one, what) for one in group)
+
+
+def _cross(pen: ImageDraw.ImageDraw, x: int, y: int, across: float, down: float) -> None:
+    """At so much of the panel's edges."""
+    middle, level = x + round(across * _PANEL), y + round(down * _PANEL)
+    pen.line((middle - 5, level, middle + 5, level), fill=_MEAN)
+    pen.line((middle, level - 5, middle, level + 5), fill=_MEAN)
 
 
 def _panel(pen: ImageDraw.ImageDraw, x: int, y: int, counts: NDArray[np.float64]) -> None:

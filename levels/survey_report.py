@@ -5,24 +5,46 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from itertools import combinations
+from functools import cache
+from itertools import groupby, pairwise
 from statistics import fmean, median
 from typing import Any
 
-from levels.likeness import ALL_PAIRS, Pair, overlap, pairs
+import numpy as np
+from numpy.typing import NDArray
+
+from levels.likeness import MOST, closest, distances, overlap
 from levels.measure import MOST_SPARE
 from levels.stages import STAGES
 from levels.survey import Finding
-from levels.templates import stock
+from levels.templates import SCREEN_H, stock
 
-HEAD = ("stage", "levels", "proven", "draws", "median s", "p99 s", "linear", "lenient", "foes/scr", "pits", "widest", "spare px", "apart")
 ALIKE = 10
+
+Alike = tuple[int, str, str, float]
+"""Stage (0: whole castles), one seed, the other, distance."""
+
+
+@dataclass(frozen=True, slots=True)
+class BotRow:
+    """What the bot made of a group: how many levels it played and finished; lives and bars of health lost a level."""
+
+    played: int
+    finished: int
+    deaths: float
+    bars: float
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A stage, or all of them. draws: mean and most. pits: mean a level. spare: least and median of the jumps. apart: mean distance
-    of two levels and least, both of one stage. again: share of a level's rooms that another seed's has too, on average."""
+    """A stage, or all of them: means of its levels, where nothing else is said.
+
+    draws: mean and most. routes: how many there are of the directions from section to section, and the share of the levels with the
+    commonest. plans: how many there are of where the sections lie and how long they are.
+    density, candles, hearts: a screen. unsaved: sections after the first without a checkpoint of their own, in all.
+    spare: least and median of the jumps. apart: mean and least distance of two levels of one stage. again: share of a level's rooms
+    that another seed's has too.
+    """
 
     name: str
     levels: int
@@ -30,6 +52,15 @@ class Row:
     draws: tuple[float, int]
     median_s: float
     p99_s: float
+    screens: float
+    sections: float
+    routes: tuple[int, float]
+    plans: int
+    forks: float
+    shafts: float
+    secrets: float
+    candles: float
+    hearts: float
     linearity: float
     leniency: float
     density: float
@@ -38,99 +69,124 @@ class Row:
     spare: tuple[int, float]
     apart: tuple[float, float]
     again: float
-
-    def cells(self) -> tuple[str, ...]:
-        """As HEAD has it."""
-        return (
-            self.name,
-            str(self.levels),
-            f"{100 * self.proven / self.levels:.1f} %",
-            f"{self.draws[0]:.2f} ({self.draws[1]})",
-            f"{self.median_s:.2f}",
-            f"{self.p99_s:.2f}",
-            f"{self.linearity:.2f}",
-            f"{self.leniency:.2f}",
-            f"{self.density:.2f}",
-            f"{self.pits:.1f}",
-            str(self.widest),
-            f"{self.spare[0]} ({self.spare[1]:.0f})",
-            f"{self.apart[0]:.2f} ({self.apart[1]:.2f})" if self.levels > 1 else "-",
-        )
+    unsaved: int
+    bot: BotRow | None
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """findings: in the order asked for. alike: (stage, one seed, the other, distance), the most alike first.
-
-    used: how often each room was met. within: share of the rooms of a castle that it has met before; None without whole castles.
-    castles: the mean distance of the castles' stages for the most alike castles, as alike has it, with stage 0.
-    """
+    """findings: by seed and stage. alike: of all stages, the most alike first. castles: the same of whole castles, by the mean over
+    the stages. used: how often each room was met. within: share of the rooms of a castle that it has met before; None without whole
+    castles. compared: the most levels of a stage that were compared with each other."""
 
     findings: tuple[Finding, ...]
     rows: tuple[Row, ...]
-    alike: tuple[tuple[int, str, str, float], ...]
-    castles: tuple[tuple[int, str, str, float], ...]
+    alike: tuple[Alike, ...]
+    castles: tuple[Alike, ...]
     used: dict[str, int]
     within: float | None
+    compared: int
 
 
-def survey(findings: Sequence[Finding], most_pairs: int = ALL_PAIRS) -> Survey:
-    """The figures of at least one finding. most_pairs: see likeness.pairs."""
-    ordered = tuple(sorted(findings, key=lambda found: (found.order.seed, found.order.stage)))
-    by_stage = {n: [found for found in ordered if found.order.stage == n] for n in sorted({found.order.stage for found in ordered})}
-    measured = {n: pairs([found.features for found in group], most_pairs) for n, group in by_stage.items()}
-    rows = [_row(f"{n} {STAGES[n - 1].name}", group, measured[n]) for n, group in by_stage.items()]
+def survey(findings: Sequence[Finding]) -> Survey:
+    """The figures of at least one finding."""
+    ordered = tuple(sorted(findings, key=lambda found: (found.order.stage, len(found.order.seed), found.order.seed)))
+    groups = {stage: list(group) for stage, group in groupby(ordered, lambda found: found.order.stage)}
+    apart = {stage: distances([found.features for found in group[:MOST]]) for stage, group in groups.items()}
+    again = {stage: overlap([found.features for found in group[:MOST]]) for stage, group in groups.items()}
+    rows = [_row(f"{n} {STAGES[n - 1].name}", group, [apart[n]], again[n]) for n, group in groups.items()]
     if len(rows) > 1:
-        rows.append(_row("all", ordered, [pair for group in measured.values() for pair in group]))
-    named = [
-        (n, by_stage[n][p.first].order.seed, by_stage[n][p.second].order.seed, p.distance) for n, group in measured.items() for p in group
-    ]
+        rows.append(_row("all", ordered, list(apart.values()), fmean(again.values())))
+    named = [(n, *_seeds(groups[n], p.first, p.second), p.distance) for n in groups for p in closest(apart[n], ALIKE)]
+    used = Counter(room for found in ordered for room in found.features.rooms)
     return Survey(
-        ordered,
-        tuple(rows),
-        tuple(sorted(named, key=lambda one: one[3])[:ALIKE]),
-        _castles(named),
-        dict(Counter(room for found in ordered for room in found.features.rooms).most_common()),
-        _within(ordered),
+        findings=ordered,
+        rows=tuple(rows),
+        alike=tuple(sorted(named, key=lambda one: one[3])[:ALIKE]),
+        castles=_castles(groups, apart),
+        used=dict(used.most_common()),
+        within=_within(ordered),
+        compared=max(len(matrix) for matrix in apart.values()),
     )
 
 
-def _row(name: str, group: Sequence[Finding], measured: Sequence[Pair]) -> Row:
+def _seeds(group: Sequence[Finding], first: int, second: int) -> tuple[str, str]:
+    return group[first].order.seed, group[second].order.seed
+
+
+def _row(name: str, group: Sequence[Finding], apart: Sequence[NDArray[np.float64]], again: float) -> Row:
     figures = [found.figures for found in group]
     seconds = sorted(found.seconds for found in group)
     spare = [px for one in figures for px in one.spare]
-    apart = [pair.distance for pair in measured]
+    pairs = np.concatenate([matrix[np.triu_indices(len(matrix), 1)] for matrix in apart])
+    plans = Counter((found.order.stage, found.figures.plan) for found in group)
+    routes = Counter((found.order.stage, route(found.figures.plan)) for found in group)
+    screens = sum(one.screens for one in figures)
     return Row(
         name=name,
         levels=len(group),
         proven=sum(found.proved for found in group),
         draws=(fmean(found.draws for found in group), max(found.draws for found in group)),
         median_s=median(seconds),
-        p99_s=seconds[min(len(seconds) - 1, round(0.99 * (len(seconds) - 1)))],
+        p99_s=seconds[round(0.99 * (len(seconds) - 1))],
+        screens=screens / len(group),
+        sections=fmean(len(one.plan) for one in figures),
+        routes=(len(routes), max(routes.values()) / len(group)),
+        plans=len(plans),
+        forks=fmean(sum(room in _forks() for room in found.features.rooms) for found in group),
+        shafts=fmean(sum(room in _shafts() for room in found.features.rooms) for found in group),
+        secrets=fmean(one.secrets for one in figures),
+        candles=sum(one.candles for one in figures) / screens,
+        hearts=sum(one.hearts for one in figures) / screens,
         linearity=fmean(one.linearity for one in figures),
         leniency=fmean(one.leniency for one in figures),
-        density=sum(one.foes for one in figures) / sum(one.screens for one in figures),
+        density=sum(one.foes for one in figures) / screens,
         pits=fmean(len(one.pits) for one in figures),
         widest=max((width for one in figures for width in one.pits), default=0),
         spare=(min(spare, default=MOST_SPARE), median(spare) if spare else MOST_SPARE),
-        apart=(fmean(apart), min(apart)) if apart else (0.0, 0.0),
-        again=_again(group),
+        apart=(float(pairs.mean()), float(pairs.min())) if len(pairs) else (0.0, 0.0),
+        again=again,
+        unsaved=sum(max(0, len(one.plan) - 1 - one.checkpoints) for one in figures),
+        bot=_bot_row(group),
     )
 
 
-def _again(group: Sequence[Finding]) -> float:
-    """Over pairs of the same stage among the first of them."""
-    found = [overlap(a.features, b.features) for a, b in combinations(group[:60], 2) if a.order.stage == b.order.stage]
-    return fmean(found) if found else 0.0
+def route(plan: Sequence[str]) -> str:
+    """Of Figures.plan the way on from each section to the next: "u", "d" to another storey, else "r" or "l"."""
+    places = [tuple(map(int, part.split("+")[0].split(","))) for part in plan]
+    steps = ((x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in pairwise(places))
+    return "".join("u" if dy < 0 else "d" if dy else "r" if dx > 0 else "l" for dx, dy in steps)
 
 
-def _castles(named: Sequence[tuple[int, str, str, float]]) -> tuple[tuple[int, str, str, float], ...]:
-    """Pairs of seeds of which all six stages were compared."""
-    found: dict[tuple[str, str], list[float]] = {}
-    for _, first, second, apart in named:
-        found.setdefault((first, second), []).append(apart)
-    whole = [(0, *seeds, fmean(aparts)) for seeds, aparts in found.items() if len(aparts) == len(STAGES)]
-    return tuple(sorted(whole, key=lambda one: one[3])[:ALIKE])
+def _bot_row(group: Sequence[Finding]) -> BotRow | None:
+    runs = [found.played for found in group if found.played]
+    if not runs:
+        return None
+    finished = sum(run.finished for run in runs)
+    return BotRow(len(runs), finished, fmean(run.deaths for run in runs), fmean(run.bars for run in runs))
+
+
+@cache
+def _forks() -> frozenset[str]:
+    """Rooms in which one chooses a way."""
+    return frozenset(room.name for room in stock() if room.kind == "fork")
+
+
+@cache
+def _shafts() -> frozenset[str]:
+    """Staircases of three screens and more."""
+    return frozenset(room.name for room in stock() if room.kind == "stairs" and len(room.grid) > 2 * SCREEN_H)
+
+
+def _castles(groups: dict[int, list[Finding]], apart: dict[int, NDArray[np.float64]]) -> tuple[Alike, ...]:
+    """Of the castles of which all six stages were compared."""
+    places = {stage: {found.order.seed: n for n, found in enumerate(group[:MOST])} for stage, group in groups.items()}
+    seeds = [seed for seed in places[min(places)] if all(seed in here for here in places.values())]
+    if len(places) < len(STAGES) or len(seeds) < 2:
+        return ()
+    order = {stage: np.array([here[seed] for seed in seeds]) for stage, here in places.items()}
+    mean = sum((apart[stage][np.ix_(at, at)] for stage, at in order.items()), np.zeros((len(seeds),) * 2)) / len(order)
+    return tuple((0, seeds[p.first], seeds[p.second], p.distance) for p in closest(mean, ALIKE))
 
 
 def _within(ordered: Sequence[Finding]) -> float | None:
@@ -140,48 +196,7 @@ def _within(ordered: Sequence[Finding]) -> float | None:
         castles.setdefault(found.order.seed, []).extend(found.features.rooms)
         stages[found.order.seed] += 1
     whole = [rooms for seed, rooms in castles.items() if stages[seed] == len(STAGES)]
-    return fmean(1 - len(set(rooms)) / len(rooms) for rooms in whole) if whole else None
-
-
-def lines(found: Survey) -> list[str]:
-    """The report as text."""
-    table = [HEAD, *(row.cells() for row in found.rows)]
-    widths = [max(len(row[column]) for row in table) for column in range(len(HEAD))]
-    text = ["  ".join(c.ljust(w) if not n else c.rjust(w) for n, (c, w) in enumerate(zip(row, widths, strict=True))) for row in table]
-    fallen = [one for one in found.findings if not one.proved]
-    text.append(
-        f"fallbacks to shipped levels: {len(fallen)}" + "".join(f"; {one.order.seed} stage {one.order.stage}" for one in fallen[:5])
-    )
-    pits = Counter(width for one in found.findings for width in one.figures.pits)
-    text.append("pits by width in cells: " + (", ".join(f"{width}: {times}" for width, times in sorted(pits.items())) or "none"))
-    text.append(f"spare px of jumps, {MOST_SPARE} and more counted as {MOST_SPARE}: {_spares(found)}")
-    text += _reuse(found)
-    if found.alike:
-        text.append("most alike (distance 0 the same, 1 nothing in common):")
-        text += [f"  {apart:.3f}  stage {stage}  {first} {second}" for stage, first, second, apart in found.alike]
-    if found.castles:
-        text.append("most alike castles:")
-        text += [f"  {apart:.3f}  {first} {second}" for _, first, second, apart in found.castles]
-    return text
-
-
-def _spares(found: Survey) -> str:
-    spares = sorted(px for one in found.findings for px in one.figures.spare)
-    if not spares:
-        return "no jumps"
-    return f"least {spares[0]}, a tenth has up to {spares[len(spares) // 10]}, median {median(spares):.0f}, of {len(spares)}"
-
-
-def _reuse(found: Survey) -> list[str]:
-    stages = {one.order.stage for one in found.findings}
-    never = sorted(room.name for room in stock() if room.stages & stages and room.name not in found.used)
-    text = [f"rooms met: {len(found.used)} of {len(found.used) + len(never)}" + (f"; never: {', '.join(never[:8])}" if never else "")]
-    if found.within is not None:
-        text.append(f"rooms of a castle that it has met before: {100 * found.within:.0f} %")
-    text.append(f"rooms of a level that another seed's has too: {100 * found.rows[-1].again:.0f} %")
-    often = list(found.used.items())[:6]
-    text.append("most often: " + ", ".join(f"{name} {100 * times / len(found.findings):.0f} %" for name, times in often) + " of the levels")
-    return text
+    return fmean(1 - len(set(rooms)) / max(1, len(rooms)) for rooms in whole) if whole else None
 
 
 def document(found: Survey) -> dict[str, Any]:
@@ -195,7 +210,7 @@ def document(found: Survey) -> dict[str, Any]:
         "levels": [
             {"seed": one.order.seed, "stage": one.order.stage, "draws": one.draws, "seconds": round(one.seconds, 3), "told": list(one.told)}
             | asdict(one.figures)
-            | {"rooms": list(one.features.rooms)}
+            | {"rooms": list(one.features.rooms), "bot": asdict(one.played) if one.played else None}
             for one in found.findings
         ],
     }

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
+import time
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +21,20 @@ from PIL import Image
 import game.survey
 import main
 from game.sim.level import Level, Section, Thing
+from generator.errors import UserError
 from generator.pool import as_they_end
-from levels.build import shipped_path
-from levels.likeness import Features, distance, edits, overlap, pairs
+from levels.build import Built, shipped_path
+from levels.likeness import DIFFERENT, Features, closest, distances, edits, overlap
 from levels.load import load_map
 from levels.measure import Figures, measure, pit_widths, walked_screens
+from levels.model import LevelMap
 from levels.prove import Proof, load_proof, proof_path, prove
 from levels.stages import STAGES
-from levels.survey import Finding, Order, fill, orders
+from levels.survey import Finding, Order, Played, fill, orders
+from levels.survey_file import append, appending, read_findings
 from levels.survey_plot import plot
-from levels.survey_report import document, lines, survey
+from levels.survey_report import document, route, survey
+from levels.survey_text import WIDTH, lines
 from tests.level_text import ground, level_of
 
 
@@ -96,32 +105,67 @@ def features(rooms: str, seed: int = 0) -> Features:
     return Features(tuple(rooms), noise)
 
 
-def test_the_edit_distance_is_the_textbook_one() -> None:
-    def of(a: str, b: str) -> float:
-        return edits(len(a), len(b), lambda i, j: float(a[i] != b[j]))
+def plain_edits(n: int, m: int, cost: Callable[[int, int], float]) -> float:
+    """The textbook's, one pair at a time."""
+    row = [float(j) for j in range(m + 1)]
+    for i in range(n):
+        last, row = row, [float(i + 1)]
+        for j in range(m):
+            row.append(min(last[j] + cost(i, j), last[j + 1] + 1, row[j] + 1))
+    return row[m]
 
-    assert (of("kitten", "sitting"), of("", "abc"), of("abc", "abc"), of("flaw", "lawn")) == (3, 3, 0, 2)
+
+def plain_distance(a: Features, b: Features) -> float:
+    """What likeness.distances says it is."""
+    rooms = plain_edits(len(a.rooms), len(b.rooms), lambda i, j: float(a.rooms[i] != b.rooms[j]))
+    screens = plain_edits(len(a.screens), len(b.screens), lambda i, j: min(1.0, float((a.screens[i] != b.screens[j]).sum()) / DIFFERENT))
+    return (rooms / max(len(a.rooms), len(b.rooms)) + screens / max(len(a.screens), len(b.screens))) / 2
 
 
-def test_distance_is_nought_for_the_same_one_for_strangers_and_the_same_either_way() -> None:
+def random_levels(count: int, seed: int) -> list[Features]:
+    """Of rooms that come in a few shapes each, so that some levels share much and others little."""
+    dice = np.random.default_rng(seed)
+    shapes = dice.integers(0, 8, (9, 3, 13, 16), np.uint8)
+    found = []
+    for _ in range(count):
+        rooms = dice.integers(0, 9, dice.integers(3, 9))
+        screens = shapes[rooms, dice.integers(0, 3, len(rooms))].copy()
+        screens[dice.random(screens.shape) < dice.random() * 0.3] = 0
+        found.append(Features(tuple(f"room-{n}" for n in rooms), screens[: dice.integers(2, len(rooms) + 1)]))
+    return found
+
+
+def test_the_edit_distance_is_the_textbook_one_for_many_pairs_at_once() -> None:
+    words = (("kitten", "sitting", 3), ("", "abc", 3), ("abc", "abc", 0), ("flaw", "lawn", 2))
+    costs = np.ones((7, 7, len(words)), np.int32)
+    for k, (a, b, _) in enumerate(words):
+        for i, j in np.ndindex(len(a), len(b)):
+            costs[i, j, k] = a[i] != b[j]
+    found = edits(costs, np.array([len(a) for a, _, _ in words]), np.array([len(b) for _, b, _ in words]), 1)
+    assert found.tolist() == [least for _, _, least in words]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_every_pair_is_compared_and_the_most_alike_are_found_exactly(seed: int) -> None:
+    levels = random_levels(40, seed)
+    found = distances(levels)
+    plain = {(i, j): plain_distance(levels[i], levels[j]) for i, j in combinations(range(len(levels)), 2)}
+    for (i, j), apart in plain.items():
+        assert found[i, j] == found[j, i] == pytest.approx(apart)
+    best = closest(found, 10)
+    assert [pair.distance for pair in best] == pytest.approx(sorted(plain.values())[:10])
+    assert all(plain[pair.first, pair.second] == pytest.approx(pair.distance) for pair in best)
+
+
+def test_distance_is_nought_for_the_same_and_one_for_strangers() -> None:
     a, b = features("abcd", 1), features("efgh", 2)
-    assert distance(a, a) == 0
-    assert distance(a, b) > 0.9
-    assert distance(a, b) == distance(b, a)
     half = Features(("a", "b", "x", "y"), np.concatenate([a.screens[:2], b.screens[2:]]))
-    assert 0.4 < distance(a, half) < 0.6
-    assert overlap(a, half) == 0.5
-
-
-def test_the_most_alike_come_first_also_when_not_all_pairs_are_measured() -> None:
-    levels = [features("abcd", n) for n in range(20)]
-    levels[7] = replace(levels[13], rooms=("a", "b", "c", "e"))
-    for most in (1000, 190, 100):
-        found = pairs(levels, most)
-        assert len(found) <= max(most, 190)
-    assert (pairs(levels)[0].first, pairs(levels)[0].second) == (7, 13)
-    odd = [features("abcd" if n in (4, 15) else chr(200 + n) * 4, n) for n in range(20)]
-    assert (4, 15) in {(pair.first, pair.second) for pair in pairs(odd, 20)}
+    found = distances([a, b, a, half])
+    assert found[0, 2] == 0
+    assert found[0, 1] > 0.9
+    assert 0.4 < found[0, 3] < 0.6
+    assert overlap([a, half]) == 0.5
+    assert closest(distances([a]), 10) == []
 
 
 @pytest.fixture(scope="module")
@@ -134,6 +178,14 @@ def test_orders_are_castles_unless_a_stage_is_named() -> None:
     assert orders(1, "x", 4, Path("there")) == [Order("x001", 4, str(Path("there") / "x001"))]
 
 
+def test_the_bot_plays_the_first_castles_only() -> None:
+    assert [o.seed for o in orders(3, "x", None, None, bot=2) if o.bot] == ["x001"] * 6 + ["x002"] * 6
+
+
+def test_a_route_is_the_ways_from_section_to_section() -> None:
+    assert route(("0,1+5", "5,1+3", "7,0+4", "2,0+5", "2,1+5")) == "ruld"
+
+
 def test_the_report_has_a_row_for_each_stage_and_the_pairs(built: list[Finding]) -> None:
     castle = [replace(found, order=replace(found.order, stage=stage)) for found in built for stage in range(1, 7)]
     found = survey(castle)
@@ -142,60 +194,176 @@ def test_the_report_has_a_row_for_each_stage_and_the_pairs(built: list[Finding])
     assert len(found.alike) == 6 and len(found.castles) == 1
     assert found.within is not None and found.within > 0.8  # the same rooms six times over
     text = "\n".join(lines(found))
-    assert "fallbacks to shipped levels: 0" in text and "survey001 survey002" in text
+    assert "shipped levels that stepped in: 0" in text and "survey001 survey002" in text
+    assert len(lines(found)) < 50 and max(map(len, lines(found))) <= WIDTH
     assert json.loads(json.dumps(document(found)))["levels"][0]["seed"] == "survey001"
 
 
 def test_a_shipped_level_that_stepped_in_is_told(built: list[Finding]) -> None:
     found = survey([replace(built[0], draws=0, features=replace(built[0].features, rooms=()))])
     assert found.rows[0].proven == 0
-    assert "fallbacks to shipped levels: 1; survey001 stage 2" in lines(found)
+    assert any("shipped levels that stepped in: 1 (survey001 stage 2)" in line for line in lines(found))
 
 
 def test_the_plot_is_brightest_where_most_levels_are(built: list[Finding]) -> None:
     def at(linearity: float, leniency: float) -> Finding:
         return replace(built[0], figures=replace(built[0].figures, linearity=linearity, leniency=leniency))
 
-    picture = np.asarray(plot([*[at(0.99, -0.05)] * 5, at(0.8, -1.9)])).astype(int)
-    light = picture.sum(axis=2)
-    y, x = np.unravel_index(light[26:190, 46:210].argmax(), (164, 164))
-    assert x > 140 and y < 20  # the upper right corner
-    assert light[26 + 160, 46 + 40] > light[26 + 80, 46 + 80]
+    picture = np.asarray(plot([*[at(0.99, -0.05)] * 5, at(0.8, -1.9)]).crop((46, 26, 46 + 216, 26 + 216))).astype(int)
+    warm = picture[..., 0] - picture[..., 2]
+    y, x = np.unravel_index(warm.argmax(), warm.shape)
+    assert x > 190 and y < 20  # the upper right corner
+    few = picture[-20:, 30:60].reshape(-1, 3).tolist()
+    assert [40, 30, 90] not in few and any(40 < red < 255 and blue == 90 for red, _, blue in few)
+    blue = (picture == (80, 230, 220)).all(axis=2)
+    assert 10 < np.argwhere(blue).mean(axis=0)[0] < 60  # the mean of the six lies near the five
 
 
 def test_processes_give_what_one_gives(built: list[Finding], tmp_path: Path) -> None:
-    found = sorted(as_they_end(game.survey.find_only, orders(2, "survey", 2, tmp_path), 2), key=lambda one: one[0].order.seed)
-    assert [one.figures for one, _ in found] == [one.figures for one in built]
+    found = sorted(as_they_end(game.survey.find, orders(2, "survey", 2, tmp_path), 2), key=lambda one: one.order.seed)
+    assert [one.figures for one in found] == [one.figures for one in built]
     assert (tmp_path / "survey001" / "02-hall.tmx").is_file() and (tmp_path / "survey002" / "02-hall.proof.json").is_file()
 
 
+def same(a: Finding, b: Finding) -> bool:
+    """But for the rounded time, and for where the maps went."""
+    alike = (a.order.name, a.level, a.draws, a.figures, a.told, a.played) == (b.order.name, b.level, b.draws, b.figures, b.told, b.played)
+    return alike and a.features.rooms == b.features.rooms and np.array_equal(a.features.screens, b.features.screens)
+
+
+def test_findings_come_back_from_their_file_as_they_were(built: list[Finding], tmp_path: Path) -> None:
+    path = tmp_path / "there" / "s.jsonl"
+    played = replace(built[1], played=Played(True, 2, 30, 4000), told=("draw 1: no",))
+    with appending(path) as file:
+        append(file, built[0])
+        append(file, played)
+    found = read_findings([path])
+    assert list(found) == [("survey001", 2), ("survey002", 2)]
+    assert all(same(one, given) for one, given in zip(found.values(), (built[0], played), strict=True))
+
+
+def test_a_line_that_a_kill_cut_short_is_left_out_and_written_again(built: list[Finding], tmp_path: Path) -> None:
+    path = tmp_path / "s.jsonl"
+    with appending(path) as file:
+        append(file, built[0])
+        append(file, built[1])
+    path.write_bytes(path.read_bytes()[:-100])
+    assert list(read_findings([path])) == [("survey001", 2)]
+    with appending(path) as file:
+        append(file, built[1])
+    assert list(read_findings([path])) == [("survey001", 2), ("survey002", 2)]
+
+
+def test_files_are_taken_together_and_what_the_bot_played_counts_more(built: list[Finding], tmp_path: Path) -> None:
+    one, other = tmp_path / "one.jsonl", tmp_path / "other.jsonl"
+    played = replace(built[0], played=Played(False, 3, 16, 900))
+    for path, findings in ((one, [played]), (other, built)):
+        with appending(path) as file:
+            for finding in findings:
+                append(file, finding)
+    for paths in ([one, other], [other, one]):
+        found = read_findings(paths)
+        assert len(found) == 2 and found["survey001", 2].played == played.played
+
+
+@pytest.mark.parametrize("line", ["nonsense", "[]", '{"seed": "x"}', "\xff"])
+def test_a_line_that_is_no_finding_is_told_with_its_number(line: str, built: list[Finding], tmp_path: Path) -> None:
+    path = tmp_path / "s.jsonl"
+    with appending(path) as file:
+        append(file, built[0])
+        file.write(line.encode("latin-1") + b"\n")
+    with pytest.raises(UserError, match=r"s\.jsonl, line 2: not a finding of a survey"):
+        read_findings([path])
+
+
+def test_levels_of_two_builders_are_not_mixed(built: list[Finding], tmp_path: Path) -> None:
+    path = tmp_path / "r.jsonl"
+    with appending(path) as file:
+        append(file, replace(built[0], level="another"))
+    with pytest.raises(UserError, match="survey001 stage 2 is another level today"):
+        game.survey.build_many(arguments(tmp_path, json=tmp_path / "r.json"))
+    with appending(path) as file:
+        append(file, built[0])
+    with pytest.raises(UserError, match="two builders"):
+        read_findings([path])
+
+
 def arguments(tmp_path: Path, **changed: Any) -> Namespace:
-    given = {"count": 2, "jobs": 1, "seed": "survey", "stage": 2, "bot": False, "out": None, "picture": tmp_path / "r.png", "json": None}
+    given = {"count": 2, "jobs": 1, "seed": "survey", "stage": 2, "bot": 0, "out": None, "picture": None, "json": None}
     return Namespace(**given | changed)
 
 
-def test_ctrl_c_prints_what_there_is(
+def test_ctrl_c_keeps_what_there_is_and_the_same_command_goes_on(
     built: list[Finding], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def interrupted(what: object, jobs: Sequence[Order], processes: int) -> Iterator[object]:
-        yield built[0], None
+    def interrupted(what: object, jobs: Sequence[Order], processes: int) -> Iterator[Finding]:
+        yield built[0]
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(game.survey, "as_they_end", interrupted)
-    assert game.survey.build_many(arguments(tmp_path, json=tmp_path / "r.json")) == main.INTERRUPTED
+    given = arguments(tmp_path, json=tmp_path / "r.json", picture=tmp_path / "r.png")
+    with monkeypatch.context() as patch:
+        patch.setattr(game.survey, "as_they_end", interrupted)
+        assert game.survey.build_many(given) == main.INTERRUPTED
     said = capsys.readouterr()
-    assert "stopped after 1 of 2 levels" in said.err
+    assert "stopped; there are 1 levels" in said.err
     assert "2 hall" in said.out
     assert len(json.loads((tmp_path / "r.json").read_text("utf-8"))["levels"]) == 1
     assert Image.open(tmp_path / "r.png").width > 200
+    asked: list[Order] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(game.survey, "as_they_end", lambda what, jobs, processes: (asked.append(job) or what(job) for job in jobs))
+        assert game.survey.build_many(given) == 0
+    assert [order.seed for order in asked] == ["survey002"]
+    assert [level["seed"] for level in json.loads((tmp_path / "r.json").read_text("utf-8"))["levels"]] == ["survey001", "survey002"]
+    assert Image.open(tmp_path / "r-alike.png").height > 100
 
 
-def test_the_bot_s_share_is_told_beside_the_proofs(
+def test_a_killed_run_leaves_its_lines_and_no_helpers(tmp_path: Path) -> None:
+    command = [sys.executable, "main.py", "build", "--count", "40", "--stage", "2", "--jobs", "2", "--json", str(tmp_path / "r.json")]
+    with subprocess.Popen(command, cwd=Path(main.__file__).parent, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as run:
+        lines_there = tmp_path / "r.jsonl"
+        while run.poll() is None and not (lines_there.exists() and lines_there.read_bytes().count(b"\n") >= 2):
+            time.sleep(0.05)
+        run.kill()
+        assert run.stdout is not None
+        run.stdout.read()  # ends when the last helper, who holds its other end, has ended
+    assert run.returncode == -signal.SIGKILL
+    found = read_findings([lines_there])
+    assert 2 <= len(found) < 40
+
+
+def test_the_report_is_told_from_files_alone_and_they_become_one(
+    built: list[Finding], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, finding in zip("ab", built, strict=True):
+        with appending(tmp_path / f"{name}.jsonl") as file:
+            append(file, finding)
+    assert main.main(["build", "--report", str(tmp_path / "a.json"), str(tmp_path / "b.jsonl"), "--json", str(tmp_path / "c.json")]) == 0
+    assert capsys.readouterr().out.splitlines()[: len(lines(survey(built)))][0].startswith("stage")
+    assert list(read_findings([tmp_path / "c.jsonl"])) == [("survey001", 2), ("survey002", 2)]
+    assert len(json.loads((tmp_path / "c.json").read_text("utf-8"))["levels"]) == 2
+    assert main.main(["build", "--report", str(tmp_path / "none.json")]) == 2
+
+
+def test_the_bot_plays_what_it_is_asked_to_and_its_share_is_told(
     built: list[Finding], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    played = iter([game.survey.Played(True, 1, 4000), game.survey.Played(False, 3, 900)])
-    monkeypatch.setattr(game.survey, "as_they_end", lambda what, jobs, processes: zip(built, played, strict=True))
-    assert game.survey.build_many(arguments(tmp_path, bot=True, json=tmp_path / "r.json")) == 1
+    """A level so short that the bot needs no second for it."""
+    level = ground("@......X", "########")
+    proof = prove(level)
+    assert isinstance(proof, Proof)
+    short = Built(LevelMap(level, None), proof, 1)
+    monkeypatch.setattr(game.survey, "fill", lambda order: (short, replace(built[0], order=order)))
+    assert game.survey.build_many(arguments(tmp_path, bot=1, json=tmp_path / "r.jsonl")) == 0
+    first, second = read_findings([tmp_path / "r.jsonl"]).values()
+    assert first.played is not None and 30 < first.played.frames < 600 and first.played.finished and second.played is None
     said = capsys.readouterr().out
-    assert "1 of 2 levels (50.0 %), 2.00 lives each" in said and "not finished: survey002 stage 2" in said
-    assert json.loads((tmp_path / "r.json").read_text("utf-8"))["bot"][1]["finished"] is False
+    assert "1 of 1" in said and "not finished by the bot: 0" in said
+
+
+def test_levels_that_the_bot_has_failed_are_named(built: list[Finding]) -> None:
+    played = Played(True, 1, 10, 4000), Played(False, 3, 48, 900)
+    found = survey([replace(finding, played=run) for finding, run in zip(built, played, strict=True)])
+    bot = found.rows[0].bot
+    assert bot is not None and (bot.played, bot.finished, bot.deaths, bot.bars) == (2, 1, 2, 29)
+    assert "not finished by the bot: 1 (survey002 stage 2)" in lines(found)
