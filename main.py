@@ -317,7 +317,10 @@ def _add_build(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pack", type=Path, metavar="DIR", help="the tile set it wears (default: the stage's own)")
     parser.add_argument("--out", type=Path, metavar="FILE", help="the .tmx (default: dreams/SEED-STAGE.tmx); of --count, a folder for all")
     parser.add_argument(
-        "--picture", type=Path, metavar="FILE", help="also draw the whole stage, with the proof's path; of --count, the plot"
+        "--picture",
+        type=Path,
+        metavar="FILE",
+        help="also draw the whole stage: sections, things, the proof's path, and a legend; of --count, the plot and the most alike",
     )
     parser.add_argument("--castle", action="store_true", help="all six stages, into the folder --out (default: dreams/castle-SEED)")
     many = parser.add_argument_group("many levels, and a report on them")

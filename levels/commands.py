@@ -15,6 +15,7 @@ from levels.gap import Gap, find_gap
 from levels.load import load_map
 from levels.model import LevelMap
 from levels.picture import draw, draw_reach, mark_gap, save_picture
+from levels.picture_notes import LEGEND, LEGEND_OF_REACH, with_legend
 from levels.prove import NoProof, Proof, footprints, proof_path, prove, save_proof
 from levels.sandbox import SHIPPED_TILESETS
 from levels.save import save_map
@@ -96,15 +97,16 @@ def _shipped_coat(pack: str) -> Pack:
 
 
 def _draw_built(built: Built, coat: Pack, path: Path) -> None:
-    save_picture(draw(built.level_map, coat.images(), path=footprints(built.level_map.level, built.proof)), path)
+    picture = draw(built.level_map, coat.images(), path=footprints(built.level_map.level, built.proof))
+    save_picture(with_legend(picture, LEGEND), path)
 
 
 def _draw_answer(level_map: LevelMap, answer: Proof | NoProof, gap: Gap | None, path: Path) -> None:
     images = _shipped_coat(level_map.pack).images()
     if isinstance(answer, Proof):
-        save_picture(draw(level_map, images, path=footprints(level_map.level, answer)), path)
+        save_picture(with_legend(draw(level_map, images, path=footprints(level_map.level, answer)), LEGEND), path)
     else:
         picture = draw_reach(level_map, images, answer.reached, answer.furthest)
         if gap:
             mark_gap(picture, gap.here, gap.there, f"{gap.wide} x {gap.high} px")
-        save_picture(picture, path)
+        save_picture(with_legend(picture, LEGEND_OF_REACH), path)

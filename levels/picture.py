@@ -10,28 +10,23 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from game.sim.level import CELL, Level
+from game.sim.level import CELL
 from generator.files import write_whole
 from levels.model import ForeignArt, LevelMap
+from levels.picture_notes import STOP, WAY, note
 
 Images = NDArray[np.uint8]
 """(len(SLOTS), 16, 16, 3) uint8: what `Pack.images()` gives."""
 
-_MARKS = {"start": (80, 255, 80), "candle": (255, 230, 120), "checkpoint": (80, 255, 255)}
-_ENEMY = (255, 80, 200)
-_WAY = (255, 255, 0)
-_STOP = (255, 40, 40)
-
 
 def draw(level_map: LevelMap, images: Images, *, things: bool = True, path: Iterable[tuple[int, int]] = ()) -> Image.Image:
-    """The whole map at 1x, with its things as small marks and a path of feet positions (px) as a line."""
+    """The whole map at 1x, with its sections and things as marks (picture_notes) and a path of feet positions (px) as a line."""
     picture = Image.fromarray(_pixels(level_map, images), "RGB")
-    pen = ImageDraw.Draw(picture)
     if things:
-        _draw_things(pen, level_map.level)
+        note(picture, level_map.level)
     points = list(path)
     if len(points) > 1:
-        pen.line(points, fill=_WAY)
+        ImageDraw.Draw(picture).line(points, fill=WAY)
     return picture
 
 
@@ -41,10 +36,10 @@ def draw_reach(level_map: LevelMap, images: Images, reached: Collection[tuple[in
     pen = ImageDraw.Draw(picture)
     for column, row in reached:
         x, y = column * CELL + CELL // 2, row * CELL + CELL // 2
-        pen.rectangle((x - 2, y - 2, x + 1, y + 1), fill=_WAY)
+        pen.rectangle((x - 2, y - 2, x + 1, y + 1), fill=WAY)
     x, y = furthest[0], furthest[1] - CELL // 2
     for dx in (-1, 1):
-        pen.line((x - 8, y - 8 * dx, x + 8, y + 8 * dx), fill=_STOP, width=3)
+        pen.line((x - 8, y - 8 * dx, x + 8, y + 8 * dx), fill=STOP, width=3)
     return picture
 
 
@@ -52,12 +47,12 @@ def mark_gap(picture: Image.Image, here: tuple[int, int], there: tuple[int, int]
     """Draws a line from one cell (column, row) to another that cannot be got to, a frame around that one, and what is between them."""
     pen = ImageDraw.Draw(picture)
     (x, y), (left, top) = ((c * CELL + CELL // 2, r * CELL + CELL // 2) for c, r in (here, there))
-    pen.line((x, y, left, top), fill=_STOP, width=2)
-    pen.rectangle((left - 8, top - 24, left + 7, top + 7), outline=_STOP, width=2)
+    pen.line((x, y, left, top), fill=STOP, width=2)
+    pen.rectangle((left - 8, top - 24, left + 7, top + 7), outline=STOP, width=2)
     middle = (x + left) // 2, min(y, top) - 28
     box = pen.textbbox(middle, label, anchor="ms")
     pen.rectangle((box[0] - 2, box[1] - 2, box[2] + 2, box[3] + 2), fill=(0, 0, 0))
-    pen.text(middle, label, fill=_STOP, anchor="ms")
+    pen.text(middle, label, fill=STOP, anchor="ms")
 
 
 def _pixels(level_map: LevelMap, images: Images) -> NDArray[np.uint8]:
@@ -84,16 +79,3 @@ def save_picture(picture: Image.Image, path: Path, scale: int = 1) -> None:
     content = io.BytesIO()
     picture.resize((picture.width * scale, picture.height * scale), Image.Resampling.NEAREST).save(content, "PNG")
     write_whole(path, content.getvalue())
-
-
-def _draw_things(pen: ImageDraw.ImageDraw, level: Level) -> None:
-    x, y, w, h = level.exit
-    pen.rectangle((x, y, x + w - 1, y + h - 1), outline=_MARKS["start"])
-    spots = [("start", level.start[0], level.start[1]), *(("checkpoint", x, y) for x, y in level.checkpoints)]
-    for kind, x, y in (*spots, *((thing.kind, thing.x, thing.y) for thing in level.things)):
-        colour = _MARKS.get(kind, _ENEMY)
-        if kind == "candle":
-            pen.rectangle((x - 2, y - 13, x + 1, y - 1), fill=colour)
-        else:
-            pen.rectangle((x - 6, y - 28, x + 5, y - 1), outline=colour)
-            pen.text((x - 4, y - 28), kind[0], fill=colour)
