@@ -13,9 +13,10 @@ from typing import Protocol
 from game.sim.buttons import Button
 from game.sim.hero import State
 from game.sim.level import CELL
+from game.sim.machinery import Machinery
 from game.sim.terrain import BREAKABLE, CARRY
 from game.sim.world import World
-from levels.timing import aside, cuts_it_fine, lift_index
+from levels.timing import aside, cuts_it_fine, lift_index, threatened
 
 STRIDE = 8
 """Pixels of a walking move; the hero comes to rest on multiples of it, which leaves 5 px of ground before every take-off."""
@@ -23,6 +24,8 @@ SPARE = 4
 """Pixels by which a jump may fall short and still land."""
 MAX_FRAMES = 240
 """No move takes longer: a fall through eight screens is over by then."""
+MAX_CLIMB = 4 * MAX_FRAMES
+"""Nor a way along stairs."""
 _A, _B, _UP, _DOWN = int(Button.A), int(Button.B), int(Button.UP), int(Button.DOWN)
 SIDE = {-1: int(Button.LEFT), 0: 0, 1: int(Button.RIGHT)}
 
@@ -50,12 +53,19 @@ class Act(Protocol):
     def __call__(self, world: World, way: int) -> Moved | None: ...
 
 
+class Climb(Protocol):
+    """Stairs, with UP or DOWN held."""
+
+    def __call__(self, world: World, button: int) -> Moved | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Acts:
-    """How to walk and to jump: the functions below, or what remembers their outcomes."""
+    """How to walk, to jump and to take the stairs: the functions below, or what remembers their outcomes."""
 
     walk: Act
     jump: Act
+    climb: Climb
 
 
 def moves(world: World, ways: tuple[int, ...] = (1, -1), acts: Acts | None = None) -> Iterator[Move]:
@@ -66,13 +76,32 @@ def moves(world: World, ways: tuple[int, ...] = (1, -1), acts: Acts | None = Non
     if (world.hero.x >> 8) % STRIDE == 0:
         for way in (*ways, 0) if _board_above(world) else ways:
             yield partial(acts.jump, way=way)
-    if any(run.y0 << 8 == world.hero.y and run.foot_open for run in world.terrain.stairs):
-        yield partial(climb, button=_UP)
-    if any(run.y1 << 8 == world.hero.y and run.top_open for run in world.terrain.stairs):
-        yield partial(climb, button=_DOWN)
+    for button in (_UP, _DOWN):
+        if _stairs_near(world, button):
+            yield partial(acts.climb, button=button)
     for way in ways:
         if _block_ahead(world, way):
             yield partial(whip, way=way)
+
+
+def _stairs_near(world: World, button: int) -> bool:
+    """Stairs begin within reach, or where a machine may take him meanwhile."""
+    n, m, hero = world.numbers.stairs, world.machinery, world.hero
+    reach = (n.pull_up if button == _UP else n.pull_down) << 8
+    if button == _UP:
+        ends = [run.x0 << 8 for run in world.terrain.stairs if run.y0 << 8 == hero.y and run.foot_open]
+    else:
+        ends = [run.x1 << 8 for run in world.terrain.stairs if run.y1 << 8 == hero.y and run.top_open]
+    return any(abs(x - hero.x) <= reach for x in ends) or (m is not None and bool(ends) and _taken_near(world, m, ends, reach))
+
+
+def _taken_near(world: World, m: Machinery, ends: list[int], reach: int) -> bool:
+    """A conveyor runs to one of these ends of stairs, or a lift or a crusher moves him who knows where."""
+    hero = world.hero
+    reach += CELL << 8
+    if any(belt.y == hero.y and belt.left - reach <= x <= belt.right + reach for belt in m.belts for x in ends):
+        return True
+    return threatened(world) or any(lift.near(hero.x, hero.y, CELL) for lift in m.lifts)
 
 
 def _board_above(world: World) -> bool:
@@ -153,9 +182,6 @@ def jump(world: World, way: int) -> Moved | None:
     return take.done(jumps=1)
 
 
-PLAYED = Acts(walk, jump)
-
-
 def _lands_safely(world: World, way: int) -> bool:
     """Had the jump been SPARE px shorter, the same ground would carry the hero."""
     hero, t = world.hero, world.terrain
@@ -171,17 +197,37 @@ def _lands_safely(world: World, way: int) -> bool:
 def climb(world: World, button: int) -> Moved | None:
     """To the nearest end of stairs and along them to the other end."""
     take = Take(world)
-    climbing = False
-    while len(take.pressed) < 4 * MAX_FRAMES:
-        x = take.world.hero.x
+    return take.done() if mount(take, button) and ride(take, button) else None
+
+
+def mount(take: Take, button: int) -> bool:
+    """To the nearest end of stairs, until the hero is on them."""
+    while take.world.hero.state != State.STAIRS:
+        if not approach(take, button):
+            return False
+    return True
+
+
+def approach(take: Take, button: int) -> bool:
+    """A frame on the way to stairs; False if he is neither on his way nor on them after it."""
+    x = take.world.hero.x
+    if len(take.pressed) >= MAX_CLIMB:
+        return False
+    take.press(button)
+    hero = take.world.hero
+    return hero.state == State.STAIRS or (hero.state == State.GROUND and hero.x != x)
+
+
+def ride(take: Take, button: int) -> bool:
+    """Along the stairs, until the hero is off them."""
+    while take.world.hero.state == State.STAIRS:
+        if len(take.pressed) >= MAX_CLIMB:
+            return False
         take.press(button)
-        on_stairs = take.world.hero.state == State.STAIRS
-        if climbing and not on_stairs:
-            return take.done()
-        if not climbing and not on_stairs and (x == take.world.hero.x or take.world.hero.state != State.GROUND):
-            return None
-        climbing = climbing or on_stairs
-    return None
+    return True
+
+
+PLAYED = Acts(walk, jump, climb)
 
 
 def whip(world: World, way: int) -> Moved | None:

@@ -8,36 +8,36 @@ have its part in it, the move is played.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
-from game.sim import devices, place
 from game.sim.buttons import Button
 from game.sim.events import Event
-from game.sim.hero import State
+from game.sim.hero import Hero, State
 from game.sim.level import CELL
 from game.sim.terrain import CARRY, SOLID, Terrain
 from game.sim.world import World
 from levels import moves
-from levels.moves import MAX_FRAMES, STRIDE, Act, Acts, Died, Moved
+from levels.moves import MAX_CLIMB, STRIDE, Act, Acts, Died, Moved, Take
+from levels.nearby import Box, Nearby, Path, box_of
 
 _OUTSIDE = SOLID | CARRY
+_STRIDE_MASK = (STRIDE << 8) - 1
+MOST = 20_000
+"""Outcomes that are kept at a time: some tens of MB; then it begins anew."""
 _PRESSES = int(Button.A) | int(Button.B)
-_ALWAYS = 1 << 30
 
 Key = tuple[Act, int, int, int, int]
 """The move, its way, where in its cell the hero stands (1/256 px), and how far above the edge that it is death to fall below (px)."""
-Box = tuple[int, int, int, int]
-"""left, top, right, bottom in px, all included; of feet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a move came to. buttons: one byte a frame, empty for a move that was refused or ended in death. dx, dy: 1/256 px.
 
-    air: the box of the feet on all frames; top, bottom: the highest and lowest on those when he was not in the air. All in px,
-    counted from the corner of the cell that the move began in.
+    path: the feet on all frames, from the one before the move on; box: around it. top, bottom: the highest and lowest feet on frames
+    when he was not in the air. All in px, counted from the corner of the cell that the move began in.
     """
 
     died: bool
@@ -45,9 +45,43 @@ class Outcome:
     jumps: int
     dx: int
     dy: int
-    air: Box
+    path: Path
+    box: Box
     top: int
     bottom: int
+
+
+StairsKey = tuple[int, int, int, int, frozenset[int]]
+"""x, y (1/256 px) and section of the hero, the button held, and the blocks that are broken."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ride:
+    """To some stairs and along them: the feet (px) before the move and on each frame, the box around them, the hero after it."""
+
+    path: Path
+    box: Box
+    x: int
+    y: int
+    facing: int
+    section: int
+
+
+class _Noted(Take):
+    """A take that notes where the hero's feet are before it and on each frame (px), and as long as they are on the ground exactly."""
+
+    def __init__(self, world: World) -> None:
+        super().__init__(world)
+        self.path = [(world.hero.x >> 8, world.hero.y >> 8)]
+        self.starts = [(world.hero.x, world.hero.y)]
+        self.section = world.hero.section
+
+    def press(self, buttons: int) -> None:
+        super().press(buttons)
+        hero = self.world.hero
+        self.path.append((hero.x >> 8, hero.y >> 8))
+        if hero.state == State.GROUND and len(self.starts) == len(self.path) - 1:
+            self.starts.append((hero.x, hero.y))
 
 
 @dataclass(slots=True)
@@ -99,16 +133,63 @@ class _Ghost(World):
         return twin
 
 
-class Memory:
-    """The walks and jumps of one level, remembered: they give what those of levels.moves give.
-
-    The world after a move that was looked up is as if it had been played, but for what only a body in the air or its picture goes by.
-    """
+class Known:
+    """What walks and jumps lead to on all the ground played so far, in whatever level."""
 
     def __init__(self) -> None:
         self._roots: dict[Key, Question | Outcome] = {}
-        self._busy: tuple[_Busy, ...] | None = None
-        self.acts = Acts(self.walk, self.jump)
+        self._paths: dict[Path, Path] = {}
+        self._outcomes = 0
+
+    def _forget(self) -> None:
+        self._roots.clear()
+        self._paths.clear()
+        self._outcomes = 0
+
+    def recall(self, key: Key, world: World) -> Outcome | None:
+        """The outcome on the ground around the hero, if it is known."""
+        node = self._roots.get(key)
+        t, cx, cy = world.terrain, world.hero.x >> 12, world.hero.y >> 12
+        width, height, flags = t.width, t.height, t.flags
+        while isinstance(node, Question):
+            x, y = cx + node.dx, cy + node.dy
+            answer = (flags[y * width + x] if 0 <= y < height else 0) if 0 <= x < width else _OUTSIDE
+            node = node.ways.get(answer)
+        return node
+
+    def keep(self, key: Key, answers: list[tuple[int, int, int]], outcome: Outcome) -> None:
+        """answers: cells, counted from the hero's, with what is there, in the order in which the move asked about them."""
+        if self._outcomes >= MOST:
+            self._forget()
+        ways: dict[Any, Question | Outcome] = self._roots
+        at: Any = key
+        for dx, dy, answer in answers:
+            node = ways.setdefault(at, Question(dx, dy))
+            assert isinstance(node, Question) and (node.dx, node.dy) == (dx, dy), "the same ground led two ways"
+            ways, at = node.ways, answer
+        path = self._paths.setdefault(outcome.path, outcome.path)  # most ground leads along one of a few paths
+        ways[at] = replace(outcome, path=path)
+        self._outcomes += 1
+
+
+@cache
+def known() -> Known:
+    """What this process has learnt."""
+    return Known()
+
+
+class Memory:
+    """The moves in one level, remembered: they give what those of levels.moves give.
+
+    learnt: what is known already; by default what this process knows. It grows.
+    The world after a move that was looked up is as if it had been played, but for what only a body in the air or its picture goes by.
+    """
+
+    def __init__(self, learnt: Known | None = None) -> None:
+        self._known = learnt or known()
+        self._rides: dict[StairsKey, _Ride] = {}
+        self._nearby: Nearby | None = None
+        self.acts = Acts(self.walk, self.jump, self.climb)
 
     def walk(self, world: World, way: int) -> Moved | None:
         """See levels.moves.walk."""
@@ -118,26 +199,59 @@ class Memory:
         """See levels.moves.jump."""
         return self._move(moves.jump, world, way)
 
+    def climb(self, world: World, button: int) -> Moved | None:
+        """See levels.moves.climb."""
+        if not _at_rest(world):
+            return moves.climb(world, button)
+        ride = self._rides.get(_stairs_key(world, button))
+        if ride is None:
+            return self._climbed(world, button)
+        around = self._around(world)
+        return moves.climb(world, button) if around.meddles(ride.path, ride.box) else _ridden(ride, world, button, around)
+
+    def _climbed(self, world: World, button: int) -> Moved | None:
+        """Climbs, from the first place on that somebody has climbed from already by looking it up, and keeps that."""
+        take, ride = _Noted(world), None
+        while ride is None and take.world.hero.state != State.STAIRS:
+            if not moves.approach(take, button):
+                return None
+            ride = self._rides.get(_stairs_key(take.world, button)) if _at_rest(take.world) else None
+        if ride is None:
+            moved = take.done() if moves.ride(take, button) else None
+        elif take.narrow or self._around(world).meddles(ride.path, ride.box):
+            return moves.climb(world, button)
+        else:
+            moved = _ridden(ride, take.world, button, self._around(world))
+            moved = Moved(moved.world, bytes(take.pressed) + moved.buttons)
+            take.path += ride.path[1:]
+        if moved is not None and _at_rest(moved.world):
+            self._keep_climb(take, moved.world.hero, button)
+        return moved
+
+    def _keep_climb(self, take: _Noted, after: Hero, button: int) -> None:
+        """For all who begin on the way to the stairs."""
+        for begun, (x, y) in enumerate(take.starts):
+            if begun == 0 or not x & _STRIDE_MASK:
+                path = tuple(take.path[begun:])
+                key = x, y, take.section, button, take.world.broken
+                self._rides[key] = _Ride(path, box_of(path), after.x, after.y, after.facing, after.section)
+
+    def _around(self, world: World) -> Nearby:
+        if self._nearby is None:
+            self._nearby = Nearby(world)
+        return self._nearby
+
     def _move(self, act: Act, world: World, way: int) -> Moved | None:
         if not _at_rest(world):
             return act(world, way)
         key = _key(act, world, way)
-        outcome = self._recalled(key, world) or self._learnt(key, act, world, way)
-        if outcome is None or not _inside(outcome, world) or self._meddled(outcome, world):
+        outcome = self._known.recall(key, world) or self._learnt(key, act, world, way)
+        x, y = world.hero.x >> 12 << 4, world.hero.y >> 12 << 4
+        if outcome is None or not _inside(outcome, world) or self._around(world).meddles(outcome.path, outcome.box, x, y):
             return act(world, way)
         if outcome.died:
             raise Died
-        return _carried_out(outcome, world, way) if outcome.buttons else None
-
-    def _recalled(self, key: Key, world: World) -> Outcome | None:
-        node = self._roots.get(key)
-        t, cx, cy = world.terrain, world.hero.x >> 12, world.hero.y >> 12
-        width, height, flags = t.width, t.height, t.flags
-        while isinstance(node, Question):
-            x, y = cx + node.dx, cy + node.dy
-            answer = (flags[y * width + x] if 0 <= y < height else 0) if 0 <= x < width else _OUTSIDE
-            node = node.ways.get(answer)
-        return node
+        return _carried_out(outcome, world, way, self._around(world)) if outcome.buttons else None
 
     def _learnt(self, key: Key, act: Act, world: World, way: int) -> Outcome | None:
         """Plays the move where there are no machines, and keeps what comes of it; None if its surroundings have their part in it."""
@@ -151,38 +265,21 @@ class Memory:
         if outcome is None or not _inside(outcome, world):
             return None
         cx, cy = world.hero.x >> 12, world.hero.y >> 12
-        self._keep(key, [(x - cx, y - cy, answer) for (x, y), answer in terrain.seen.items()], outcome)
+        self._known.keep(key, [(x - cx, y - cy, answer) for (x, y), answer in terrain.seen.items()], outcome)
         return outcome
 
-    def _keep(self, key: Key, answers: list[tuple[int, int, int]], outcome: Outcome) -> None:
-        ways: dict[Any, Question | Outcome] = self._roots
-        at: Any = key
-        for dx, dy, answer in answers:
-            node = ways.setdefault(at, Question(dx, dy))
-            assert isinstance(node, Question) and (node.dx, node.dy) == (dx, dy), "the same ground led two ways"
-            ways, at = node.ways, answer
-        ways[at] = outcome
 
-    def _meddled(self, outcome: Outcome, world: World) -> bool:
-        """The exit, a machine or a checkpoint that he has not passed may have its part in it."""
-        if self._busy is None:
-            self._busy = tuple(_busy(world))
-        x, y, passed = world.hero.x >> 12 << 4, world.hero.y >> 12 << 4, world.hero.checkpoint
-        left, top, right, bottom = outcome.air
-        left, top, right, bottom = left + x, top + y, right + x, bottom + y
-        return any(
-            left <= its_right and its_left <= right and top <= its_bottom and its_top <= bottom and number > passed
-            for its_left, its_top, its_right, its_bottom, number in self._busy
-        )
+def _idle(world: World) -> bool:
+    """Nothing is left over from what he did before, and there is time."""
+    hero = world.hero
+    over = hero.act or hero.act_buffer or hero.jump_buffer or hero.invulnerable or hero.veiled or hero.frozen or hero.crouching
+    busy = over or hero.held & _PRESSES or world.passage or world.status != "play"
+    return not busy and hero.health == world.numbers.hero.health and world.timer > MAX_CLIMB
 
 
 def _at_rest(world: World) -> bool:
-    """He stands there with nothing left over from what he did before, on ground that is whole, and has time."""
-    hero = world.hero
-    over = hero.act or hero.act_buffer or hero.jump_buffer or hero.invulnerable or hero.veiled or hero.frozen or hero.crouching
-    whole = hero.health == world.numbers.hero.health
-    busy = over or hero.held & _PRESSES or world.cracks or world.passage or world.status != "play"
-    return hero.state == State.GROUND and not busy and whole and world.timer > 2 * MAX_FRAMES
+    """He stands there, idle."""
+    return world.hero.state == State.GROUND and _idle(world)
 
 
 def _key(act: Act, world: World, way: int) -> Key:
@@ -209,7 +306,7 @@ def _outcome(world: World, ghost: _Ghost, moved: Moved | None, died: bool) -> Ou
     if not died and (last.status != "play" or last.passage or after.section != hero.section or after.health != hero.health):
         return None
     x, y = hero.x >> 12 << 4, hero.y >> 12 << 4
-    xs, ys = [px - x for px, _, _ in path], [py - y for _, py, _ in path]
+    feet = tuple((px - x, py - y) for px, py, _ in path)
     floors = [py - y for _, py, state in path if state in (State.GROUND, State.LAND)]
     return Outcome(
         died,
@@ -217,7 +314,8 @@ def _outcome(world: World, ghost: _Ghost, moved: Moved | None, died: bool) -> Ou
         moved.jumps if moved else 0,
         after.x - hero.x,
         after.y - hero.y,
-        (min(xs), min(ys), max(xs), max(ys)),
+        feet,
+        box_of(feet),
         min(floors),
         max(floors),
     )
@@ -226,48 +324,33 @@ def _outcome(world: World, ghost: _Ghost, moved: Moved | None, died: bool) -> Ou
 def _inside(outcome: Outcome, world: World) -> bool:
     """All of it happens in his section, away from its edges."""
     s, x, y = world.terrain.sections[world.hero.section], world.hero.x >> 12 << 4, world.hero.y >> 12 << 4
-    left, _, right, _ = outcome.air
+    left, _, right, _ = outcome.box
     aside = s.x * CELL + STRIDE <= left + x and right + x < (s.x + s.w) * CELL - STRIDE
     middle = y - world.numbers.hero.height // 2
     return aside and s.y * CELL <= outcome.top + middle and outcome.bottom + middle < (s.y + s.h) * CELL
 
 
-def _carried_out(outcome: Outcome, world: World, way: int) -> Moved:
-    twin, frames = world.clone(), len(outcome.buttons)
-    twin.frame += frames
-    twin.timer -= 0 if twin.rules.endless_time else frames
-    hero = twin.hero
+def _carried_out(outcome: Outcome, world: World, way: int, nearby: Nearby) -> Moved:
+    twin = world.clone()
+    x, y, hero = world.hero.x >> 12 << 4, world.hero.y >> 12 << 4, twin.hero
     hero.x += outcome.dx
     hero.y += outcome.dy
     hero.facing = way or hero.facing
     hero.held = outcome.buttons[-1]
-    twin.camera = place.aim(twin)
-    if twin.machinery is not None and twin.machinery.alters:
-        devices.turn(twin, twin.machinery)
+    nearby.pass_time(twin, len(outcome.buttons))
+    nearby.pass_checkpoints(twin, outcome.path, outcome.box, x, y)
     return Moved(twin, outcome.buttons, outcome.jumps)
 
 
-_Busy = tuple[int, int, int, int, int]
-"""left, top, right, bottom in px, all included, of feet that something else than the ground may meet; the number of the checkpoint
-that it is, or _ALWAYS."""
+def _stairs_key(world: World, button: int) -> StairsKey:
+    hero = world.hero
+    return hero.x, hero.y, hero.section, button, world.broken
 
 
-def _busy(world: World) -> Iterator[_Busy]:
-    """All such places of a level."""
-    n = world.numbers.hero
-    x, y, w, h = world.level.exit
-    yield x - n.half_width, y, x + w + n.half_width, y + h + n.height, _ALWAYS
-    for number, (x, y) in enumerate(world.level.checkpoints):
-        yield x - n.checkpoint_half_width, y - n.checkpoint_height, x + n.checkpoint_half_width, y, number
-    m = world.machinery
-    if m is None:
-        return
-    for lift in m.lifts:
-        yield lift.left - CELL, lift.top - CELL, lift.right + CELL, lift.bottom + CELL, _ALWAYS
-    for belt in m.belts:
-        yield (belt.left >> 8) - n.half_width, belt.y >> 8, (belt.right >> 8) + n.half_width, belt.y >> 8, _ALWAYS
-    for index in m.crumbles:
-        cy, cx = divmod(index, world.level.width)
-        yield cx * CELL - n.half_width, cy * CELL, cx * CELL + CELL + n.half_width, cy * CELL, _ALWAYS
-    for c in m.crushers:  # his body beside it or under it, and what he asks about a cell farther off
-        yield c.columns.start * CELL - CELL, c.y - CELL, c.columns.stop * CELL + CELL, c.lowest + n.height + CELL, _ALWAYS
+def _ridden(ride: _Ride, world: World, button: int, nearby: Nearby) -> Moved:
+    twin, frames = world.clone(), len(ride.path) - 1
+    hero = twin.hero
+    hero.x, hero.y, hero.facing, hero.section, hero.held = ride.x, ride.y, ride.facing, ride.section, button
+    nearby.pass_time(twin, frames)
+    nearby.pass_checkpoints(twin, ride.path, ride.box)
+    return Moved(twin, bytes([button]) * frames)

@@ -83,3 +83,8 @@ def test_like_ground_is_played_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(World, "step", counted)
     graph = explore(GROUNDS["flat"], everywhere=True)
     assert frames < graph.steps / 8
+
+
+def test_stairs_are_climbed_alike_from_wherever_one_comes_to_them() -> None:
+    steps = ["." * column + "/" + "." * (31 - column) for column in (8, 7)]
+    assert_same(ground("." * 9 + "/" + "#" * 6 + "." * 16, *steps, "@...../" + "." * 24 + "X", "#" * 32))
