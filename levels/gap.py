@@ -37,9 +37,13 @@ class Gap:
 
     def __str__(self) -> str:
         goal = "the exit" if self.to_exit else f"the ground at column {self.there[0]}, row {self.there[1]}"
-        size = f"{self.wide} px away" + (f" and {abs(self.high)} px {'higher' if self.high > 0 else 'lower'}" if self.high else "")
+        size = " and ".join([f"{self.wide} px away"] * bool(self.wide or not self.high) + [_height(self.high)] * bool(self.high))
         more = "" if self.whole else "; there is more in the way behind it"
         return f"from column {self.here[0]}, row {self.here[1]}, {goal} is {size}: {self.reason}{more}"
+
+
+def _height(high: int) -> str:
+    return f"{abs(high)} px {'higher' if high > 0 else 'lower'}"
 
 
 def find_gap(level: Level, reached: Collection[Place]) -> Gap | None:

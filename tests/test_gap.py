@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -20,67 +20,23 @@ from levels.save import save_map
 from levels.search import explore
 from levels.stages import STAGES
 from tests.level_text import ground
+from tools.edits import EDITS, PAGE, Edit, parts, save_edit, table
 
-
-@dataclass(frozen=True)
-class Case:
-    """An edit of a map: its last rows. answer: yes, or wide and high (px) and the reason's beginning. to: column, row beyond."""
-
-    edit: str
-    rows: tuple[str, ...]
-    answer: tuple[int, int, str] | None
-    to: tuple[int, int] | None = None
-
-
-FLAT = "#" * 24
-CASES = (
-    Case("nothing", ("@......................X", FLAT), None),
-    Case("a gap of two cells", ("@......................X", "########..##############"), None),
-    Case("a gap of three", ("@......................X", "########...#############"), (48, 0, "too wide"), (11, 10)),
-    Case("a gap of five", ("@......................X", "########.....###########"), (80, 0, "too wide"), (13, 10)),
-    Case("a gap of three over water", ("@......................X", "########~~~#############"), (48, 0, "too wide"), (11, 10)),
-    Case("two such gaps", ("@......................X", "######...#####...#######"), (48, 0, "too wide"), (9, 10)),
-    Case("a bridge over it again", ("@......................X", "########---#############"), None),
-    Case("a step of two cells", (".......................X", "..........##############", "@.........##############", FLAT), None),
-    Case(
-        "a step of three",
-        (".......................X", "..........##############", "..........##############", "@.........##############", FLAT),
-        (0, 48, "too high"),
-        (10, 7),
-    ),
-    Case(
-        "a ledge that helps",
-        (*[".......................X"], "..........##############", "........-.##############", "@.........##############", FLAT),
-        None,
-    ),
-    Case("a wall", (*["..........##............"] * 10, "@.........##...........X", FLAT), (32, 0, "no room: rock"), (12, 10)),
-    Case(
-        "a crawlway",
-        (*["..........##............"] * 9, "..........##............", "@......................X", FLAT),
-        (32, 0, "no room: the opening"),
-        (12, 10),
-    ),
-    Case("a door of two cells", (*["..........##............"] * 9, "........................", "@......................X", FLAT), None),
-    Case("a wall of blocks", (*["..........##............"] * 9, "..........bb............", "@.........bb...........X", FLAT), None),
-    Case(
-        "a bed of spikes",
-        (*[FLAT] * 8, "........................", "........................", "@.......^^^^...........X", FLAT),
-        (64, 0, "spikes"),
-        (12, 10),
-    ),
-    Case(
-        "a low ceiling over a gap",
-        (*[FLAT] * 9, "........................", "@......................X", "########..##############"),
-        (32, 0, "no room to jump"),
-        (10, 10),
-    ),
-    Case(
-        "an exit in the air",
-        ("...........X............", *["........................"] * 3, "@.......................", FLAT),
-        (0, 64, "too high"),
-        (11, 6),
-    ),
-)
+TOO_WIDE, TOO_HIGH = "too wide", "too high"
+STOPS = {
+    "a gap of three": (48, 0, TOO_WIDE, (11, 10)),
+    "a gap of five": (80, 0, TOO_WIDE, (13, 10)),
+    "a gap of three over water": (48, 0, TOO_WIDE, (11, 10)),
+    "two gaps of three": (48, 0, TOO_WIDE, (9, 10)),
+    "a step of three": (0, 48, TOO_HIGH, (10, 7)),
+    "stairs without their foot": (0, 64, TOO_HIGH, (10, 6)),
+    "a wall": (32, 0, "no room: rock", (12, 10)),
+    "a crawlway": (32, 0, "no room: the opening", (12, 10)),
+    "a bed of spikes under a roof": (64, 0, "spikes", (12, 10)),
+    "a low ceiling over a gap": (32, 0, "no room to jump", (10, 10)),
+    "an exit in the air": (0, 64, TOO_HIGH, (11, 6)),
+}
+"""Of the edits of tools.edits those that stop the hero: px wide, px high, the reason's beginning, column and row of what is beyond."""
 
 
 def answer_of(level: Level) -> Proof | Gap | None:
@@ -88,18 +44,29 @@ def answer_of(level: Level) -> Proof | Gap | None:
     return found if isinstance(found, Proof) else find_gap(level, found.reached)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.edit)
-def test_an_edit_and_its_answer(case: Case) -> None:
-    found = answer_of(ground(*case.rows))
-    if case.answer is None:
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.what)
+def test_an_edit_and_its_answer(edit: Edit) -> None:
+    found = answer_of(ground(*edit.rows))
+    if edit.what not in STOPS:
         assert isinstance(found, Proof)
         return
     assert isinstance(found, Gap)
-    wide, high, reason = case.answer
+    wide, high, reason, beyond = STOPS[edit.what]
     assert (found.wide, found.high) == (wide, high), str(found)
     assert found.reason.startswith(reason), str(found)
-    assert found.there == case.to
-    assert found.whole == (case.edit != "two such gaps")
+    assert found.there == beyond
+    assert found.whole == (edit.what != "two gaps of three")
+
+
+def test_the_page_on_editing_says_what_prove_says_today() -> None:
+    assert len(EDITS) == 20 and set(STOPS) <= {edit.what for edit in EDITS}
+    assert parts(PAGE.read_text("utf-8"))[1] == table(), "python -m tools.edits writes it anew"
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.what)
+def test_an_edited_map_reads_back_as_it_was_drawn(edit: Edit, tmp_path: Path) -> None:
+    save_edit(edit, tmp_path / "edit.tmx")
+    assert load_map(tmp_path / "edit.tmx").level.cells == ground(*edit.rows).cells
 
 
 def test_the_ground_beyond_a_gap_leads_to_the_exit_in_the_real_rules() -> None:
