@@ -21,7 +21,7 @@ SAFE_SKY = 14
 """Cells to either side of the first of them without one."""
 ONE_IN_THE_SKY = VIEW_W + 2 * 64
 """Pixels between two that send fliers, who work a little beyond the view's edge: never two at once."""
-QUIET_ROOMS = frozenset({"start", "door", "ante", "arena"})
+QUIET_ROOMS = frozenset({"calm", "start", "door", "ante", "arena"})
 """Kinds of rooms to draw breath in."""
 STAIRS_SHARE = 0.5
 """Of the foes that a screen would have, if it is one of a staircase."""

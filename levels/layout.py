@@ -36,7 +36,7 @@ class Layout:
 
     rows: equal strings of template characters without marks, digits or 'B' ('b' stands for both kinds of block).
     looks and ways: one for each section. rooms: (x, y, w, h) in cells, in the order they are met; kinds: what each of them is
-    (templates.NEEDED). blocks: (x, y, what it holds) of those that hold something. doors: the cells behind each border that is
+    (templates.NEEDED), or "calm". blocks: (x, y, what it holds) of those that hold something. doors: the cells behind each border that is
     walked over, in the order they are met. machines: lifts and the like; rows show conveyors and crumbling ground as rooms draw them.
     """
 
@@ -92,7 +92,7 @@ def lay_out(lot: Lot, stage: Stage, plan: Plan) -> Layout:
     machines = tuple(thing for placed in plan.rooms for thing in _machines(grid, placed))
     rows = tuple("".join("b" if c == "B" else c for c in row) for row in _backdrop_under(grid))
     extents = tuple(_extent(placed) for placed in plan.rooms)
-    kinds = tuple(placed.room.kind for placed in plan.rooms)
+    kinds = tuple("calm" if placed.room.beat == "calm" else placed.room.kind for placed in plan.rooms)
     return Layout(rows, sections, looks, ways, extents, kinds, tuple(marks), blocks, doors, machines)
 
 

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
 
+from levels.deck import Choice, Deck, Walk
 from levels.lot import Lot
 from levels.stages import DOOR, DOWN, Look, Stage
-from levels.templates import Room, stock
+from levels.templates import Room
 
-MOVING = 80
-"""The chance in 100 that a leg without a room in which something moves tries one first."""
-
-TRIES = 12
+TRIES = 40
 """Plans are cheap: so many are begun before a draw counts as failed."""
-
-FORK_LEG = 4
-"""Screens of passages that a leg with a fork has at least."""
-
-GREAT = 50
-"""The chance in 100 that a great room is tried first where there is none yet on this side of the door."""
-
-
-Choice = tuple[Room, bool]
-"""A room and whether it is met from its right side."""
+LONGEST = 4
+"""Screens of the longest walk, but for one that has a wide fork."""
+SPARE = 2
+"""Screens by which all walks together may be longer than they should, where a room needs others to lead up to it and down again."""
+FORKS = 40
+"""The chance in 100, for each that a stage has drawn, that there is a fork: those of a stage that has few are not to be everywhere."""
 
 
 class NoPlan(Exception):
@@ -76,29 +68,30 @@ def draw_plan(lot: Lot, stage: Stage) -> Plan:
 def _try(lot: Lot, stage: Stage) -> Plan:
     route = lot.choice(stage.routes)
     fixed = 3 + 2 * len(route)  # the start, the screen before the arena and the arena; two for each staircase or door
-    walks = len(route) + 1
-    lengths = _share(lot, max(walks, lot.between(*stage.screens) - fixed), walks)
-    forks = lot.shuffled(range(walks))[: stage.forks]
     table = _Table(lot, stage)
-    table.put(table.pick("start"), turned=False)
-    for leg, (joint, length) in enumerate(zip((*route, ""), lengths, strict=True)):
-        table.walk(max(FORK_LEG, length + 1) if leg in forks else length, fork=leg in forks)
+    lengths = _share(lot, lot.between(*stage.screens) - fixed, len(route) + 1)
+    forks = table.choose_forks(len(route) + 1)
+    table.put((table.pick("start"), False))
+    for number, (joint, length) in enumerate(zip((*route, ""), lengths, strict=True)):
+        table.walk(length, fork=number in forks, last=not joint)
         if joint == DOOR:
             table.door()
         elif joint:
             table.climb(joint)
-    table.put(table.pick("ante"), turned=False)
+    table.put((table.pick("ante"), False))
     table.close_leg()
-    table.put(table.pick("arena"), turned=False)
+    table.put((table.pick("arena"), False))
     table.close_leg(arena=True)
-    return _normal(table)
+    return table.plan()
 
 
-def _share(lot: Lot, screens: int, legs: int) -> list[int]:
-    """Deals screens out over legs as evenly as they go; of the odd ones the last leg has the first, and the first the second."""
-    shares = [screens // legs] * legs
-    for leg in [legs - 1, 0, *lot.shuffled(range(1, legs - 1))][: screens % legs]:
-        shares[leg] += 1
+def _share(lot: Lot, screens: int, walks: int) -> list[int]:
+    """Deals screens out over walks: each has one, the last two, the others fall as they will, many of them on one."""
+    shares = [1] * (walks - 1) + [2]
+    long = lot.below(walks)
+    for _ in range(screens - sum(shares)):
+        walk = long if lot.percent(60) else lot.below(walks)
+        shares[walk if shares[walk] < LONGEST else min(range(walks), key=shares.__getitem__)] += 1
     return shares
 
 
@@ -107,150 +100,108 @@ class _Table:
 
     def __init__(self, lot: Lot, stage: Stage) -> None:
         self.lot, self.stage = lot, stage
+        self.deck = Deck(lot, stage)
         self.doors = 0
-        self.landmarks: set[int] = set()
-        self.rooms = [room for room in stock() if stage.number in room.stages]
+        self.great_behind = -1  # behind how many doors a great room was last met
+        self.machines = [0, 0]  # rooms with machines before the door and behind it
+        self.spare = SPARE
         self.placed: list[Placed] = []
         self.legs: list[Leg] = []
         self.taken: set[tuple[int, int]] = set()
-        self.used: set[str] = set()
+        self.used: frozenset[str] = frozenset()
         self.x, self.y, self.way = 0, 0, 1
         self.leg_screens: list[int] = []
         self.sides: list[tuple[int, int, int]] = []
 
     def pick(self, kind: str) -> Room:
-        return self.lot.choice([room for room in self.rooms if room.kind == kind])
+        room = self.deck.pick(kind, self.used)
+        if room is None:
+            raise NoPlan(f"no {kind} left")
+        return room
 
-    def put(self, room: Room, *, turned: bool) -> None:
+    def put(self, choice: Choice) -> None:
         """The next room on the way, entered from the side it was drawn for unless turned."""
-        seen = room.mirrored() if (self.way < 0) != turned else room
-        self.leg_screens += self._lay(room, seen)
-
-    def _lay(self, room: Room, seen: Room) -> list[int]:
-        """Puts a room on the table; the columns of screens it takes, in the order they are walked through."""
+        room, turned = choice
         columns = self._columns(room)
-        top = self.y - room.walk
-        self._take([(x, top + storey) for x in columns for storey in range(room.storeys)])
-        self.placed.append(Placed(seen, min(columns), top))
-        self.used.add(room.name)
-        if room.kind == "fork":
-            self.sides.append((min(columns), top + 1 - room.walk, len(columns)))
+        self._lay(room, self.y - room.walk, mirror=(self.way < 0) != turned)
+        if room.side:
+            self.sides.append((min(columns), self.y + (1 if room.side == "down" else -1), len(columns)))
+        self.leg_screens += columns
         self.x = columns[-1] + self.way
-        return columns
 
     def _columns(self, room: Room) -> list[int]:
+        """The columns of screens that a room put down here takes, in the order they are walked through."""
         return [self.x + self.way * i for i in range(room.screens)]
+
+    def _lay(self, room: Room, top: int, *, mirror: bool) -> None:
+        columns = self._columns(room)
+        screens = {(x, top + storey) for x in columns for storey in range(room.storeys)}
+        if self.taken & screens:
+            raise NoPlan("the way crosses itself")
+        self.taken |= screens
+        self.placed.append(Placed(room.mirrored() if mirror else room, min(columns), top))
+        self.used |= {room.name}
 
     def door(self) -> None:
         """A room of two screens with a door between them: the first ends this leg, the second begins the next."""
-        room = self.pick("door")
-        before, behind = self._lay(room, room.mirrored() if self.way < 0 else room)
-        self.leg_screens.append(before)
+        self.put((self.pick("door"), False))
+        behind = self.leg_screens.pop()
         self.close_leg()
         self.doors += 1
         self.leg_screens.append(behind)
 
     def climb(self, direction: str) -> None:
         """A staircase: ends this leg in one of its storeys and begins the next in the other; the middle of a shaft is a leg of its own."""
-        choices = [room for room in self.rooms if room.kind == "stairs" and room.name not in self.used]
-        if not choices:
-            raise NoPlan("no staircase left")
-        room = self.lot.choice(choices)
-        down = direction == DOWN
+        room = self.pick("stairs")
+        down, rise, columns = direction == DOWN, room.storeys - 1, self._columns(room)
         opens = -1 if room.exit_left else 1  # the side its upper screen opens to, as drawn
-        mirror = self.way == opens if down else self.way < 0
-        seen = room.mirrored() if mirror else room
-        columns, rise = self._columns(room), room.storeys - 1
-        top = self.y if down else self.y - rise
-        self._take([(x, top + storey) for x in columns for storey in range(room.storeys)])
-        self.placed.append(Placed(seen, min(columns), top))
-        self.used.add(room.name)
-        for last in (*[False] * rise, True):
+        self._lay(room, self.y if down else self.y - rise, mirror=self.way == opens if down else self.way < 0)
+        for _ in range(rise):
             self.leg_screens += columns
-            if not last:
-                self.close_leg()
-                self.y += 1 if down else -1
+            self.close_leg()
+            self.y += 1 if down else -1
+        self.leg_screens += columns
         self.way *= opens
         self.x = (columns[-1] if opens > 0 else columns[0]) + self.way
 
     def close_leg(self, *, arena: bool = False) -> None:
-        look = self.stage.look(self.doors, arena=arena)
+        look = self.lot.choice(self.stage.looks_of(self.doors, arena=arena))
         self.legs.append(Leg(min(self.leg_screens), self.y, len(self.leg_screens), self.way, look))
         self.legs += [Leg(x, y, w, self.way, look, side=True) for x, y, w in self.sides]
         self.leg_screens, self.sides = [], []
 
-    def walk(self, screens: int, *, fork: bool) -> None:
-        """Passages that fit each other from low floor to low floor and fill so many screens, none of them twice; a fork among them."""
-        used = frozenset(self.used)
-        forked = self._forked(screens, used) if fork else iter(())
-        for found in chain(forked, self._chains("low", "low", screens, used)):
-            for room, turned in found:
-                self.put(room, turned=turned)
-                if room.landmark:
-                    self.landmarks.add(self.doors)
-            return
-        raise NoPlan("no passages fit")
+    def choose_forks(self, walks: int) -> list[int]:
+        """In which walks there shall be a choice of ways."""
+        if not self.lot.percent(FORKS * self.deck.count("fork")):
+            return []
+        return self.lot.shuffled(range(walks))[: self.lot.between(1, self.stage.forks)]
 
-    def _forked(self, screens: int, used: frozenset[str]) -> Iterator[list[Choice]]:
-        """Chains with a fork in them, wherever there is room for its side storey."""
-        places = [(choice, before) for choice in self._choices("fork") for before in range(screens - choice[0].screens + 1)]
-        for (room, turned), before in self.lot.shuffled(places):
-            entry, leave = _edges(room, turned)
-            here = self.x + self.way * before
-            beside = {(here + self.way * i, self.y + (1 if room.side == "down" else -1)) for i in range(room.screens)}
-            if room.name in used or beside & self.taken or not self._prepared(room, used):
-                continue
-            for first in self._chains("low", entry, before, used | {room.name}):
-                known = used | {room.name} | {earlier.name for earlier, _ in first}
-                for second in self._chains(leave, "low", screens - before - room.screens, known):
-                    yield [*first, (room, turned), *second]
+    def walk(self, screens: int, *, fork: bool, last: bool) -> None:
+        """So many screens of passages, or a few more where the room that the walk is there for needs them."""
+        roof = "in" if self.stage.looks_of(self.doors, arena=False)[0].ceiling else "out"
+        great, moving = self.great_behind < self.doors, self.machines[self.doors] < self.deck.machines()
+        asked = Walk(screens, screens + self.spare, roof, fork, last, great, moving)
+        found = next((found for found in self.deck.chains(asked, self.used) if self._fits(found)), None)
+        if found is None:
+            raise NoPlan("no passages fit")
+        for choice, _ in found:
+            self.put(choice)
+            self.great_behind = self.doors if choice[0].landmark else self.great_behind
+            self.machines[self.doors] += bool(choice[0].moving)
+        if not fork:
+            self.spare -= sum(choice[0].screens for choice, _ in found) - screens
 
-    def _chains(self, edge: str, goal: str, screens: int, used: frozenset[str]) -> Iterator[list[Choice]]:
-        if screens == 0:
-            if edge == goal:
-                yield []
-            return
-        choices = self._choices("passage")
-        if any(room.moving for room, _ in choices) and self._still(used) and self.lot.percent(MOVING):
-            choices.sort(key=lambda choice: not choice[0].moving)
-        if self.doors not in self.landmarks and self.lot.percent(GREAT):
-            choices.sort(key=lambda choice: not choice[0].landmark)
-        for room, turned in choices:
-            entry, leave = _edges(room, turned)
-            if entry == edge and room.screens <= screens and room.name not in used and self._prepared(room, used):
-                for rest in self._chains(leave, goal, screens - room.screens, used | {room.name}):
-                    yield [(room, turned), *rest]
+    def _fits(self, found: list[tuple[Choice, int]]) -> bool:
+        """The side storeys of its forks, if any, lie where nothing is yet."""
+        for (room, _), before in found:
+            beside = self.y + (1 if room.side == "down" else -1)
+            if room.side and any((self.x + self.way * (before + i), beside) in self.taken for i in range(room.screens)):
+                return False
+        return True
 
-    def _choices(self, kind: str) -> list[Choice]:
-        """Rooms of a kind that fit under this sky or roof, and whether turned round, in a fair order."""
-        roof = "in" if self.stage.look(self.doors, arena=False).ceiling else "out"
-        rooms = [room for room in self.rooms if room.kind == kind and room.place in (roof, "any")]
-        return self.lot.shuffled((room, turned) for room in rooms for turned in ((False, True) if room.turn else (False,)))
-
-    def _still(self, used: frozenset[str]) -> bool:
-        """There have been fewer rooms with machines than legs of the way."""
-        return sum(bool(room.moving) for room in self.rooms if room.name in used) <= len(self.legs)
-
-    def _prepared(self, room: Room, used: frozenset[str]) -> bool:
-        """A hard room comes after an easier one for each kind of machine in it."""
-        if not room.hard:
-            return True
-        met = {kind for earlier in self.rooms if earlier.name in used and not earlier.hard for kind in earlier.moving}
-        return room.moving <= met
-
-    def _take(self, screens: list[tuple[int, int]]) -> None:
-        if self.taken & set(screens):
-            raise NoPlan("the way crosses itself")
-        self.taken |= set(screens)
-
-
-def _edges(room: Room, turned: bool) -> tuple[str, str]:
-    return (room.right, room.left) if turned else (room.left, room.right)
-
-
-def _normal(table: _Table) -> Plan:
-    """The plan moved so that its upper left screen is 0, 0."""
-    left, top = min(x for x, _ in table.taken), min(y for _, y in table.taken)
-    rooms = tuple(Placed(p.room, p.x - left, p.y - top) for p in table.placed)
-    legs = tuple(replace(leg, x=leg.x - left, y=leg.y - top) for leg in table.legs)
-    return Plan(rooms, legs)
+    def plan(self) -> Plan:
+        """What was laid, moved so that its upper left screen is 0, 0."""
+        left, top = min(x for x, _ in self.taken), min(y for _, y in self.taken)
+        rooms = tuple(Placed(p.room, p.x - left, p.y - top) for p in self.placed)
+        legs = tuple(replace(leg, x=leg.x - left, y=leg.y - top) for leg in self.legs)
+        return Plan(rooms, legs)

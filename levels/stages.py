@@ -33,14 +33,25 @@ BANNER, SHIELD, CHAIN, SHELF, STONE = 0, 2, 3, 4, 5
 GARDEN = Look(ceiling=0)
 GATEHOUSE = Look(ceiling=2, windows=((4, 1),), decor=((4, SHIELD, 2),))
 HALL = Look(ceiling=2, windows=((4, 2),), paired=True, decor=((4, BANNER, 3),))
+GUARDROOM = Look(ceiling=2, bay=6, windows=((5, 1),), decor=((4, CHAIN, 3),))
+ARMOURY = Look(ceiling=2, bay=12, windows=((3, 1),), decor=((4, SHIELD, 1), (6, SHIELD, 2)))
 GALLERY = Look(ceiling=3, bay=10, windows=((5, 1),), decor=((4, SHIELD, 1),))
+BANQUET = Look(ceiling=2, bay=12, windows=((3, 2),), paired=True, decor=((3, BANNER, 2),))
+PASSAGE = Look(ceiling=3, bay=6, decor=((5, CHAIN, 2),))
 CHAPEL = Look(ceiling=1, windows=((2, 2), (5, 2)), paired=True)
 CLOCK = Look(ceiling=1, bay=6, windows=((3, 1),), decor=((1, CHAIN, 1), (2, CHAIN, 1)))
+CHOIR = Look(ceiling=1, bay=10, windows=((3, 2), (6, 1)), decor=((3, BANNER, 3),))
+BELFRY = Look(ceiling=1, bay=10, windows=((4, 2),), paired=True, decor=((2, CHAIN, 2), (3, CHAIN, 2)))
 CRYPT = Look(ceiling=3, bay=5, decor=((3, CHAIN, 2), (4, CHAIN, 2)), shelf=STONE)
 CISTERN = Look(ceiling=2, bay=10, decor=((2, CHAIN, 1), (3, CHAIN, 1), (4, CHAIN, 1)), shelf=STONE)
+VAULT = Look(ceiling=3, bay=8, decor=((4, CHAIN, 3),), shelf=STONE)
+CULVERT = Look(ceiling=2, bay=12, decor=((3, CHAIN, 2),), shelf=STONE)
 LABORATORY = Look(ceiling=2, bay=12, windows=((3, 1),), decor=((2, CHAIN, 1),), shelf=SHELF)
 FURNACE = Look(ceiling=3, bay=6, decor=((3, CHAIN, 2),), shelf=SHELF)
+STORE = Look(ceiling=2, bay=8, windows=((4, 1),), decor=((3, CHAIN, 3),), shelf=SHELF)
+FOUNDRY = Look(ceiling=3, bay=10, decor=((2, CHAIN, 1), (3, CHAIN, 2)), shelf=SHELF)
 KEEP = Look(ceiling=2, windows=((3, 2),), decor=((3, BANNER, 2),))
+SOLAR = Look(ceiling=2, bay=10, windows=((4, 2),), paired=True, decor=((4, SHIELD, 2),))
 RAMPART = Look(ceiling=0, skyline=True)
 
 
@@ -73,7 +84,7 @@ class Stage:
     """One stage of the castle.
 
     pack: the tile set it wears. routes: the ways through the grid to choose from: what comes between its walks.
-    looks: before the door, behind it, and of the arena. screens: fewest and most, but for forks. threat: foes a screen, first and last.
+    looks: those to choose from before the door, behind it, and in the arena; of each three all have a roof or none. screens: fewest and most, but for forks. threat: foes a screen, first and last.
     dwellers: who lives here. boss: the kind that its arena is drawn for. forks: the most choices of ways.
     """
 
@@ -81,7 +92,7 @@ class Stage:
     name: str
     title: str
     routes: tuple[tuple[str, ...], ...]
-    looks: tuple[Look, Look, Look]
+    looks: tuple[tuple[Look, ...], tuple[Look, ...], tuple[Look, ...]]
     screens: tuple[int, int]
     threat: tuple[float, float]
     dwellers: tuple[Dweller, ...]
@@ -94,8 +105,8 @@ class Stage:
         """The id of its tile set, which is its name."""
         return self.name
 
-    def look(self, doors: int, *, arena: bool) -> Look:
-        """The look of a section behind so many doors, or of the arena."""
+    def looks_of(self, doors: int, *, arena: bool) -> tuple[Look, ...]:
+        """What a section behind so many doors may look like, or the arena."""
         return self.looks[2] if arena else self.looks[min(doors, 1)]
 
 
@@ -104,8 +115,8 @@ STAGES = (
         number=1,
         name="gate",
         title="The Gate in the Hedge",
-        routes=((DOOR, UP),),
-        looks=(GARDEN, GATEHOUSE, GATEHOUSE),
+        routes=((DOOR, UP), (UP, DOOR), (DOOR, UP, DOWN), (DOOR, DOWN, UP), (UP, DOOR, UP), (UP, DOOR, DOWN), (DOOR, UP, UP)),
+        looks=((GARDEN,), (GATEHOUSE, GUARDROOM, ARMOURY), (GATEHOUSE, ARMOURY)),
         screens=(12, 13),
         threat=(1.1, 2.1),
         dwellers=(
@@ -121,8 +132,8 @@ STAGES = (
         number=2,
         name="hall",
         title="The Hall of Held Breath",
-        routes=((UP, DOOR), (DOOR, UP)),
-        looks=(HALL, GALLERY, HALL),
+        routes=((UP, DOOR), (DOOR, UP), (UP, DOOR, DOWN), (DOWN, DOOR, UP), (DOOR, UP, DOWN), (DOWN, UP, DOOR), (UP, UP, DOOR)),
+        looks=((HALL, BANQUET), (GALLERY, PASSAGE, BANQUET), (HALL, BANQUET)),
         screens=(12, 13),
         threat=(1.5, 2.8),
         dwellers=(
@@ -134,14 +145,15 @@ STAGES = (
         ),
         finds=Finds(("axe", "flask"), ("rosary",), ("meat", "bag")),
         boss="boss_weaver",
+        forks=2,
     ),
     Stage(
         number=3,
         name="chapel",
         title="Chapel of the Slow Clock",
-        routes=((UP, DOOR, UP),),
-        looks=(CHAPEL, CLOCK, CLOCK),
-        screens=(15, 16),
+        routes=((UP, DOOR, UP), (DOOR, UP, UP), (UP, UP, DOOR), (UP, DOWN, DOOR, UP), (DOWN, DOOR, UP, UP)),
+        looks=((CHAPEL, CHOIR), (CLOCK, BELFRY), (CLOCK, BELFRY)),
+        screens=(14, 16),
         threat=(1.7, 3.2),
         dwellers=(
             Dweller("thrower", "e"),
@@ -156,8 +168,8 @@ STAGES = (
         number=4,
         name="crypt",
         title="The Drowned Crypt",
-        routes=((DOWN, DOOR), (DOOR, DOWN), (DOWN, DOOR, DOWN)),
-        looks=(CRYPT, CISTERN, CISTERN),
+        routes=((DOWN, DOOR), (DOOR, DOWN), (DOWN, DOOR, DOWN), (DOWN, DOWN, DOOR), (DOOR, DOWN, DOWN), (DOWN, UP, DOOR, DOWN)),
+        looks=((CRYPT, VAULT), (CISTERN, CULVERT), (CISTERN,)),
         screens=(12, 14),
         threat=(1.8, 3.3),
         dwellers=(
@@ -173,9 +185,9 @@ STAGES = (
         number=5,
         name="laboratory",
         title="A Laboratory of Small Hours",
-        routes=((UP, DOOR), (DOOR, DOWN), (UP, DOOR, UP)),
-        looks=(LABORATORY, FURNACE, LABORATORY),
-        screens=(12, 14),
+        routes=((UP, DOOR, UP), (UP, DOOR, DOWN), (DOWN, DOOR, UP), (UP, UP, DOOR), (DOOR, UP, DOWN), (DOOR, DOWN, UP), (DOOR, UP, UP)),
+        looks=((LABORATORY, STORE), (FURNACE, FOUNDRY), (LABORATORY, FOUNDRY)),
+        screens=(13, 14),
         threat=(1.7, 3.5),
         dwellers=(
             Dweller("hound", "e"),
@@ -193,9 +205,9 @@ STAGES = (
         number=6,
         name="keep",
         title="The Waking Keep",
-        routes=((UP, DOOR, UP),),
-        looks=(KEEP, RAMPART, RAMPART),
-        screens=(16, 17),
+        routes=((UP, DOOR, UP), (UP, UP, DOOR), (UP, DOWN, DOOR, UP), (DOWN, UP, DOOR, UP), (UP, UP, DOOR, UP)),
+        looks=((KEEP, SOLAR), (RAMPART,), (RAMPART,)),
+        screens=(15, 17),
         threat=(1.4, 3.8),
         dwellers=(
             Dweller("hound", "e"),
@@ -209,6 +221,7 @@ STAGES = (
         ),
         finds=Finds(("axe", "crescent"), ("rosary", "veil"), ("meat", "life")),
         boss="boss_dreamer",
+        forks=2,
     ),
 )
 """The castle, from its gate to its keep. `STAGES[n - 1]` is stage n."""

@@ -54,7 +54,8 @@ class Room:
     left, right: the typed edges, keys of FLOOR_ROW or "wall". exit_left: a staircase whose upper screen is left by its left edge.
     side: "up" or "down", where the storey of a fork lies that one need not walk through; empty for all other kinds.
     turn: the room can also be met from its right edge. place: "in", "out" or "any", whether it wants a roof. landmark: what a stage is
-    remembered by, often tried first. hard: only after an easier room with a machine of the same kind.
+    remembered by, often tried first. hard: only after an easier room with a machine of the same kind. beat: "calm" for a breather,
+    "gauntlet" for what comes just before the arena, empty for all else.
     parts: digit -> random part. machines: letter -> what moves there. moving: the kinds of machines in it.
     """
 
@@ -73,6 +74,7 @@ class Room:
     machines: Mapping[str, Machine] = field(default_factory=dict)
     moving: frozenset[str] = frozenset()
     hard: bool = False
+    beat: str = ""
 
     @property
     def screens(self) -> int:
@@ -167,7 +169,7 @@ def _room(name: str, header: list[list[str]], grid: list[str], where: str) -> Ro
                 machines[letter] = found
             except ValueError as fault:
                 raise TemplateError(f"{where}: {fault}") from None
-        elif key in ("kind", "stages", "left", "right", "turn", "upper", "side", "place", "landmark", "hard"):
+        elif key in ("kind", "stages", "left", "right", "turn", "upper", "side", "place", "landmark", "hard", "beat"):
             values[key] = words
         else:
             raise TemplateError(f"{where}: unknown line {key!r}")
@@ -187,6 +189,7 @@ def _room(name: str, header: list[list[str]], grid: list[str], where: str) -> Ro
         machines=machines,
         moving=frozenset(thing.kind for thing in things(grid, machines)),
         hard=values.get("hard") == ["yes"],
+        beat=values.get("beat", [""])[0],
     )
 
 
@@ -204,6 +207,8 @@ def _check(room: Room, where: str) -> None:
         missing = [mark for mark in NEEDED[room.kind] if mark not in "".join(room.storey(number))]
         if missing:
             raise TemplateError(f"{where}: no {missing} in the screen at row {number * SCREEN_H}")
+    if room.beat not in ("", "calm", "gauntlet"):
+        raise TemplateError(f"{where}: beat {room.beat!r}, not calm or gauntlet")
     for fault in faults(room.grid, room.machines):
         raise TemplateError(f"{where}: {fault}")
     if room.kind == "door":
