@@ -69,7 +69,7 @@ def _windows(grid: Grid, section: Section, look: Look, open_cells: set[tuple[int
 
 def _decor(grid: Grid, section: Section, look: Look, open_cells: set[tuple[int, int]], row: int, every: int) -> None:
     for x in _middles(section, look)[::every]:
-        if (x, row) in open_cells and grid[row][x] == ":":
+        if (x, row) in open_cells and grid[row][x] == ":" and grid[row + 1][x] != "I":
             grid[row][x] = "d"
 
 

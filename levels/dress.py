@@ -94,7 +94,7 @@ class _Canvas:
 
     def _column(self, x: int, y: int) -> str:
         above, below = self.at(x, y - 1) == "I", self.at(x, y + 1) == "I"
-        return "column.mid" if above and below else "column.bottom" if above else "column.top"
+        return "column.mid" if above and below else "column.top" if below else "column.bottom"
 
     def _door(self, x: int, y: int) -> str:
         above, left = self.at(x, y - 1) == "D", self.at(x - 1, y) == "D"

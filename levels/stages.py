@@ -84,7 +84,8 @@ class Stage:
     """One stage of the castle.
 
     pack: the tile set it wears. routes: the ways through the grid to choose from: what comes between its walks.
-    looks: those to choose from before the door, behind it, and in the arena; of each three all have a roof or none. screens: fewest and most, but for forks. threat: foes a screen, first and last.
+    looks: to choose from before the door, behind it, and in the arena; those of a place all have a roof, or none. screens: fewest and
+    most, but for forks. threat: foes a screen, first and last.
     dwellers: who lives here. boss: the kind that its arena is drawn for. forks: the most choices of ways.
     """
 
