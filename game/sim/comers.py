@@ -27,7 +27,7 @@ def come(w: World, source: Thing) -> None:
 
 def tick(w: World) -> None:
     """A frame off every wait."""
-    w.waits = tuple(wait - 1 for wait in w.waits)
+    w.waits = tuple([wait - 1 for wait in w.waits])
 
 
 def _about(w: World, kind: str) -> int:

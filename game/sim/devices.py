@@ -46,7 +46,7 @@ def turn(w: World, m: Machinery) -> None:
     if w.cracks:
         _crumble(w, m)
     if m.crushers:
-        rows = tuple(crusher.rows(w.frame) for crusher in m.crushers)
+        rows = tuple([crusher.rows(w.frame) for crusher in m.crushers])
         if rows != w.pressed:
             _press(w, m, rows)
 

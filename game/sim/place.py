@@ -12,6 +12,8 @@ from .terrain import LIQUID, SPIKES
 if TYPE_CHECKING:
     from .world import World
 
+_AIR, _HURT, _STAIRS = int(State.AIR), int(State.HURT), int(State.STAIRS)
+
 
 def keep_in_section(w: World, before: int) -> None:
     """Follow the hero into the section he has climbed to, or through the door to one beside his; where there is none, its edge is a wall.
@@ -23,12 +25,14 @@ def keep_in_section(w: World, before: int) -> None:
     if w.arena >= 0 and hero.state != State.STAIRS:
         _keep_in_arena(w, before)
     s = w.terrain.sections[hero.section]
-    left, right, top, bottom = s.x * CELL, (s.x + s.w) * CELL, s.y * CELL, (s.y + s.h) * CELL
+    left, top = s.x * CELL, s.y * CELL
+    right, bottom = left + s.w * CELL, top + s.h * CELL
     px, middle = hero.x >> 8, (hero.y >> 8) - w.numbers.hero.height // 2
-    if hero.state in (State.AIR, State.HURT):
-        middle = max(top, min(bottom - 1, middle))
-    if left <= px < right and top <= middle < bottom:
+    falling = hero.state == _AIR or hero.state == _HURT
+    if left <= px < right and (falling or top <= middle < bottom):
         return
+    if falling:
+        middle = max(top, min(bottom - 1, middle))
     there = w.terrain.section_at(px, middle)
     aside = not left <= px < right
     if aside and there > hero.section and hero.state == State.GROUND:
@@ -49,33 +53,32 @@ def _keep_in_arena(w: World, before: int) -> None:
 
 def suffer_ground(w: World) -> None:
     """Pits, liquids and spikes."""
-    hero, n = w.hero, w.numbers.hero
-    px, py = hero.x >> 8, hero.y >> 8
-    s = w.terrain.sections[hero.section]
-    if hero.state == State.STAIRS:
+    hero, n, t = w.hero, w.numbers.hero, w.terrain
+    if hero.state == _STAIRS:
         return
-    if py >= (s.y + s.h) * CELL and hero.state in (State.AIR, State.HURT):
+    column, py, s = hero.x >> 12, hero.y >> 8, t.sections[hero.section]
+    if py >= (s.y + s.h) * CELL and (hero.state == _AIR or hero.state == _HURT):
         w.die(n.fall)
-    elif w.terrain.at(px >> 4, (py - n.liquid_depth) >> 4) & LIQUID:
+    elif t.at(column, (py - n.liquid_depth) >> 4) & LIQUID:
         w.emit("splash", hero.x, hero.y)
         w.die(n.sinking)
-    elif not hero.invulnerable and not hero.veiled and any(w.terrain.at(px >> 4, y >> 4) & SPIKES for y in (py - 1, py - n.height)):
+    elif (t.at(column, (py - 1) >> 4) | t.at(column, (py - n.height) >> 4)) & SPIKES and not hero.invulnerable and not hero.veiled:
         w.hurt(n.spikes_damage, -hero.facing)
 
 
 def pass_checkpoints(w: World) -> None:
     """Remember the furthest checkpoint that the hero has come by."""
     hero, n = w.hero, w.numbers.hero
-    px, py = hero.x >> 8, hero.y >> 8
-    for i in range(hero.checkpoint + 1, len(w.level.checkpoints)):
-        x, y = w.level.checkpoints[i]
-        if abs(px - x) <= n.checkpoint_half_width and y - n.checkpoint_height < py <= y:
+    px, py, aside, up = hero.x >> 8, hero.y >> 8, n.checkpoint_half_width, n.checkpoint_height
+    first = hero.checkpoint + 1
+    for i, (x, y) in enumerate(w.level.checkpoints[first:], first):
+        if -aside <= px - x <= aside and y - up < py <= y:
             hero.checkpoint = i
 
 
 def at_exit(w: World) -> bool:
     """The hero touches the exit, and no boss bars it."""
-    if w.bosses - w.slain:
+    if w.bosses and w.bosses - w.slain:
         return False
     hero, n = w.hero, w.numbers.hero
     x, y, width, height = w.level.exit
@@ -85,8 +88,14 @@ def at_exit(w: World) -> bool:
 
 def aim(w: World) -> tuple[int, int]:
     """The view's place: the hero in the middle, as far as his section allows."""
-    s = w.terrain.sections[w.hero.section]
+    hero = w.hero
+    s = w.terrain.sections[hero.section]
     left, top = s.x * CELL, s.y * CELL
-    x = w.arena if w.arena >= 0 else (w.hero.x >> 8) - VIEW_W // 2
-    y = (w.hero.y >> 8) - VIEW_H // 2
-    return max(left, min(left + s.w * CELL - VIEW_W, x)), max(top, min(top + s.h * CELL - VIEW_H, y))
+    right, bottom = left + s.w * CELL - VIEW_W, top + s.h * CELL - VIEW_H
+    x = w.arena if w.arena >= 0 else (hero.x >> 8) - VIEW_W // 2
+    y = (hero.y >> 8) - VIEW_H // 2
+    if x > right:  # no min and max: this runs on every frame
+        x = right
+    if y > bottom:
+        y = bottom
+    return x if x > left else left, y if y > top else top

@@ -15,23 +15,22 @@ if TYPE_CHECKING:
 
 def spawn(w: World) -> None:
     """Wake the things near the view, let in those that keep coming, forget whoever is far away."""
-    _forget(w)
+    if w.actors:
+        _forget(w)
     n = w.numbers.spawn
+    left, top = w.camera
+    right, bottom, near, margin = left + VIEW_W, top + VIEW_H, n.near, n.margin
     for home, thing in w.foes:
+        in_rows = top <= thing.y <= bottom
         if thing.kind in comers.COMERS:
-            if w.arena < 0 and _near(w, thing, n.near):
+            if in_rows and w.arena < 0 and left - near <= thing.x <= right + near:
                 comers.come(w, thing)
-        elif _near(w, thing, n.margin):
+        elif in_rows and left - margin <= thing.x <= right + margin:
             if home not in w.out and home not in w.slain:
                 _wake(w, home, thing)
         elif home in w.out and all(a.home != home for a in w.actors):
             w.out -= {home}
     comers.tick(w)
-
-
-def _near(w: World, thing: Thing, margin: int) -> bool:
-    left, top = w.camera
-    return left - margin <= thing.x <= left + VIEW_W + margin and top <= thing.y <= top + VIEW_H
 
 
 def _wake(w: World, home: int, thing: Thing) -> None:

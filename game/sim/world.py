@@ -205,14 +205,10 @@ class World:
         if self.passage:
             return
         if self.rules.enemies:
-            if not self.stopped:
-                spawn(self)
-            think(self)
-            shots.fly(self)
-            items.settle(self)
-            self.stopped = max(0, self.stopped - 1)
-        combat.strike(self)
-        if self.rules.enemies:
+            self._others()
+        if self.hero.act or self.shots:
+            combat.strike(self)
+        if self.rules.enemies and (self.actors or self.items or self.shots):
             combat.touch(self)
         if self.status == "play":
             place.suffer_ground(self)
@@ -225,6 +221,19 @@ class World:
             self.camera = place.aim(self)
             if place.at_exit(self):
                 self.clear()
+
+    def _others(self) -> None:
+        """The frame of all that moves besides the hero."""
+        if not self.stopped:
+            spawn(self)
+        if self.actors:
+            think(self)
+        if self.shots:
+            shots.fly(self)
+        if self.items:
+            items.settle(self)
+        if self.stopped:
+            self.stopped -= 1
 
     def emit(self, kind: str, x: int, y: int, value: int = 0) -> None:
         """Note an event at a place in sub-pixels."""
