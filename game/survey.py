@@ -104,7 +104,8 @@ def _work(todo: Sequence[Order], jobs: int, kept: Path | None, found: Found, wan
 
 
 def _tell(findings: Sequence[Finding], args: Namespace) -> None:
-    found = survey(findings)
+    with progress_bar("comparing") as tell:
+        found = survey(findings, tell)
     print(*lines(found), sep="\n")
     if args.json and args.json.suffix != ENDING:
         replace_file(args.json, (json.dumps(document(found), indent=1) + "\n").encode())

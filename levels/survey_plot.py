@@ -16,11 +16,11 @@ from levels.survey import Finding
 BINS = 24
 _BIN = 9
 _PANEL = BINS * _BIN
-_LEFT, _TOP, _RIGHT, _BOTTOM = 46, 26, 14, 40
-_PAPER, _INK, _GRID = (16, 14, 24), (220, 214, 200), (60, 56, 76)
+_LEFT, _TOP, _RIGHT, _BOTTOM = 50, 26, 14, 40
+_PAPER, _INK, _GRID = (16, 14, 24), (220, 214, 200), (34, 31, 46)
 _COLD, _HOT = np.array((40, 30, 90)), np.array((255, 220, 90))
 _MEAN = (80, 230, 220)
-_STEP = 0.25
+_STEP = 0.1
 
 
 def plot(findings: Sequence[Finding]) -> Image.Image:
@@ -81,4 +81,4 @@ def _axes(pen: ImageDraw.ImageDraw, x: int, y: int, across: tuple[float, float],
     pen.text((x + _PANEL // 2 - 28, below + 4), "linearity", fill=_INK)
     pen.text((x - 36, y), f"{up[1]:.2f}", fill=_INK)
     pen.text((x - 36, below - 12), f"{up[0]:.2f}", fill=_INK)
-    pen.text((x - 46, y + _PANEL // 2 - 6), "lenient", fill=_INK)
+    pen.text((x - 48, y + _PANEL // 2 - 6), "leniency", fill=_INK)

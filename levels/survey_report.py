@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from itertools import groupby, pairwise
@@ -88,11 +88,14 @@ class Survey:
     compared: int
 
 
-def survey(findings: Sequence[Finding]) -> Survey:
-    """The figures of at least one finding."""
+def survey(findings: Sequence[Finding], tell: Callable[[float, str], None] = lambda share, what: None) -> Survey:
+    """The figures of at least one finding. tell: what share of the comparing is done, and what is being compared."""
     ordered = tuple(sorted(findings, key=lambda found: (found.order.stage, len(found.order.seed), found.order.seed)))
     groups = {stage: list(group) for stage, group in groupby(ordered, lambda found: found.order.stage)}
-    apart = {stage: distances([found.features for found in group[:MOST]]) for stage, group in groups.items()}
+    apart = {}
+    for n, (stage, group) in enumerate(groups.items()):
+        tell(n / len(groups), f"stage {stage}")
+        apart[stage] = distances([found.features for found in group[:MOST]])
     again = {stage: overlap([found.features for found in group[:MOST]]) for stage, group in groups.items()}
     rows = [_row(f"{n} {STAGES[n - 1].name}", group, [apart[n]], again[n]) for n, group in groups.items()]
     if len(rows) > 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
@@ -19,6 +20,7 @@ NAMED = 10
 """Rooms or levels of which so many are named at most."""
 WIDTH = 140
 _CASTLES = 3
+_NUMBER = re.compile(r"[\d(]|$")
 
 
 def lines(found: Survey) -> list[str]:
@@ -38,6 +40,7 @@ def _lines(found: Survey) -> list[str]:
         "foes, candles, hearts: a screen; spare: least (median); again: rooms that another seed has too; apart: mean (least), 0 the same",
         "",
         f"shipped levels that stepped in: {_names(fallen)}; drawn more than once: {_names(redrawn)}",
+        *_reasons(found),
         f"sections without a checkpoint: {found.rows[-1].unsaved}",
         f"pits by width in cells: {_pits(found)}",
         f"spare px of jumps, {MOST_SPARE} and more counted as {MOST_SPARE}: {_spares(found)}",
@@ -98,6 +101,14 @@ def _share(part: int, whole: int) -> str:
 def _names(names: Sequence[str]) -> str:
     more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
     return f"{len(names)}" + (f" ({', '.join(names[:NAMED])}{more})" if names else "")
+
+
+def _reasons(found: Survey) -> Iterator[str]:
+    """Why draws came to nothing, the commonest first; what levels.build told, up to its first number."""
+    told = [line.partition(": ")[2] for one in found.findings for line in one.told if line.startswith("draw ")]
+    why = Counter(_NUMBER.split(reason, maxsplit=1)[0].rstrip() for reason in told)
+    if why:
+        yield "drawn again, and why: " + ", ".join(f"{times} x {reason}" for reason, times in why.most_common(NAMED))
 
 
 def _pits(found: Survey) -> str:
