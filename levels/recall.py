@@ -254,7 +254,12 @@ class Memory:
         return _carried_out(outcome, world, way, self._around(world)) if outcome.buttons else None
 
     def _learnt(self, key: Key, act: Act, world: World, way: int) -> Outcome | None:
-        """Plays the move where there are no machines, and keeps what comes of it; None if its surroundings have their part in it."""
+        """Plays the move where there are no machines, and keeps what comes of it; None if its surroundings have their part in it.
+
+        Only of one in full health, whom no spikes kill: what hurts is not kept, so what is kept is true of all others too.
+        """
+        if world.hero.health < world.numbers.hero.health:
+            return None
         ghost, terrain = _ghost(world)
         died, moved = False, None
         try:
@@ -274,7 +279,7 @@ def _idle(world: World) -> bool:
     hero = world.hero
     over = hero.act or hero.act_buffer or hero.jump_buffer or hero.invulnerable or hero.veiled or hero.frozen or hero.crouching
     busy = over or hero.held & _PRESSES or world.passage or world.status != "play"
-    return not busy and hero.health == world.numbers.hero.health and world.timer > MAX_CLIMB
+    return not busy and world.timer > MAX_CLIMB
 
 
 def _at_rest(world: World) -> bool:

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from game.sim.hero import Act, State
 from game.sim.level import Level
 from game.sim.world import Rules, World
-from levels.moves import Died
+from levels.moves import Acts, Died
+from levels.recall import Memory
 from levels.search import EXIT, ON_LIFT, Place, all_moves, place_of
 
 FAR = 100_000
@@ -51,6 +52,7 @@ class Way:
 
     def __init__(self, level: Level, loop: int = 1) -> None:
         self.level = level
+        self._acts = Memory().acts
         self.edges: dict[Place, tuple[Edge, ...]] = {}
         self._rows: dict[int, dict[int, list[Place]]] = {}
         self._fields: dict[tuple[int, int], Field] = {}
@@ -64,7 +66,7 @@ class Way:
             place, world = queue.popleft()
             if place in self.edges or place == EXIT:
                 continue
-            found = _edges(place, world)
+            found = _edges(place, world, self._acts)
             queue += [(edge.to, after) for edge, after in found]
             self.edges[place] = tuple(edge for edge, _ in found)
             self._rows.setdefault(place[1], {}).setdefault(place[0], []).append(place)
@@ -130,7 +132,7 @@ class Way:
         place = self.locate(world)
         if place is None or not any(edge.timed for edge in self.edges[place]):
             return []
-        found = [edge for edge, _ in _edges(place, bare(world)) if edge.timed and edge.to in field]
+        found = [edge for edge, _ in _edges(place, bare(world), self._acts) if edge.timed and edge.to in field]
         return sorted(found, key=lambda edge: edge.cost + field[edge.to])
 
     def left(self, world: World, field: Field) -> int:
@@ -170,10 +172,10 @@ def on_lift(place: Place) -> bool:
     return ON_LIFT in place[2]
 
 
-def _edges(place: Place, world: World) -> list[tuple[Edge, World]]:
+def _edges(place: Place, world: World, acts: Acts) -> list[tuple[Edge, World]]:
     """The moves from where a bare world's hero stands, each with the world after it."""
     found = []
-    for move in all_moves(world):
+    for move in all_moves(world, acts):
         try:
             moved = move(world)
         except Died:
