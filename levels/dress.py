@@ -27,6 +27,7 @@ class _Canvas:
 
     def __init__(self, layout: Layout, grid: Grid, seed: str) -> None:
         self.layout, self.seed = layout, seed
+        self.width, self.height = layout.width, layout.height
         self.grid = [[_LOOKS_LIKE.get(c, c) for c in row] for row in grid]
         self.full = frozenset((x, y) for x, y, _ in layout.blocks)
         self.painters: dict[str, Callable[[int, int], str]] = {
@@ -53,8 +54,7 @@ class _Canvas:
 
     def at(self, x: int, y: int) -> str:
         """The character of a cell; out of the level everything is ground."""
-        inside = 0 <= x < self.layout.width and 0 <= y < self.layout.height
-        return self.grid[y][x] if inside else "#"
+        return self.grid[y][x] if 0 <= x < self.width and 0 <= y < self.height else "#"
 
     def chance(self, x: int, y: int, salt: str) -> int:
         """A number 0..99 that belongs to this cell of this level."""
@@ -66,7 +66,7 @@ class _Canvas:
 
     def _terrain(self, x: int, y: int) -> str:
         near = ((NORTH, 0, -1), (EAST, 1, 0), (SOUTH, 0, 1), (WEST, -1, 0))
-        mask = sum(bit for bit, dx, dy in near if self.at(x + dx, y + dy) == "#")
+        mask = sum([bit for bit, dx, dy in near if self.at(x + dx, y + dy) == "#"])
         roll = self.chance(x, y, "terrain")
         if mask == 15 and roll < 15:
             return f"terrain.15.v{1 + roll // 5}"

@@ -29,6 +29,7 @@ LEDGE = 6
 """Cells of the widest ledge that is one's own."""
 ALOFT = range(3, 7)
 """Cells above a floor."""
+_FREE = BACKDROP | MARKS
 _GROUND, _DEADLY = frozenset("#-b"), frozenset("~^")
 _NAMED = {"e": "e", "g": "eg", "p": "p", "v": "v"}
 
@@ -46,14 +47,14 @@ class Ground:
 
     def __init__(self, layout: Layout) -> None:
         self.layout, self.rows = layout, layout.rows
+        self._width, self._height = layout.width, layout.height
 
     def at(self, x: int, y: int) -> str:
-        inside = 0 <= x < self.layout.width and 0 <= y < self.layout.height
-        return self.rows[y][x] if inside else "#"
+        return self.rows[y][x] if 0 <= x < self._width and 0 <= y < self._height else "#"
 
     def free(self, x: int, y: int) -> bool:
         """Nothing but backdrop here."""
-        return self.at(x, y) in BACKDROP | MARKS
+        return self.at(x, y) in _FREE
 
     def stands(self, x: int, y: int) -> bool:
         """Floor below, and room for a body two cells high."""
@@ -162,7 +163,11 @@ def _is_end(layout: Layout, x: int, y: int, c: str) -> bool:
 
 
 def is_calm(mark: Mark, calm: tuple[tuple[int, int, int], ...]) -> bool:
-    return any(abs(mark.x - x) < around and abs(mark.y - y) < around for x, y, around in calm)
+    column, row = mark.x, mark.y
+    for x, y, around in calm:  # no generator: this is asked of every place for every foe
+        if -around < column - x < around and -around < row - y < around:
+            return True
+    return False
 
 
 def apart(one: Mark, other: Mark) -> int:
