@@ -163,11 +163,8 @@ def _is_end(layout: Layout, x: int, y: int, c: str) -> bool:
 
 
 def is_calm(mark: Mark, calm: tuple[tuple[int, int, int], ...]) -> bool:
-    column, row = mark.x, mark.y
-    for x, y, around in calm:  # no generator: this is asked of every place for every foe
-        if -around < column - x < around and -around < row - y < around:
-            return True
-    return False
+    column, row = mark.x, mark.y  # this is asked of every place for every foe
+    return any(-around < column - x < around and -around < row - y < around for x, y, around in calm)
 
 
 def apart(one: Mark, other: Mark) -> int:
