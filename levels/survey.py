@@ -11,6 +11,7 @@ from levels.build import Built, build_proved
 from levels.likeness import Features
 from levels.measure import Figures, measure, walked_screens
 from levels.prove import level_hash, proof_path, save_proof
+from levels.recall import known
 from levels.save import save_map
 from levels.stages import STAGES
 
@@ -42,7 +43,7 @@ class Played:
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A level that was built. level: its hash. draws: 0 if the shipped level stepped in. seconds: of the processor's time in this
-    process, for drawing, search and proof. played: None if the bot did not."""
+    process, for drawing, search and proof, with nothing remembered from other levels. played: None if the bot did not."""
 
     order: Order
     level: str
@@ -74,6 +75,7 @@ def orders(count: int, code: str, stage: int | None, folder: Path | None, bot: i
 def fill(order: Order) -> tuple[Built, Finding]:
     """Build the level of an order and measure it; its files are written if it says where."""
     told: list[str] = []
+    known.cache_clear()  # each level's time is its own, whatever this process has built before
     began = time.process_time()
     built = build_proved(order.seed, order.stage, progress=told.append)
     seconds = time.process_time() - began

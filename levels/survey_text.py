@@ -33,7 +33,7 @@ def _lines(found: Survey) -> list[str]:
     redrawn = [one.order.name for one in found.findings if one.draws > 1]
     return [
         *_table([BUILT, *map(_built, found.rows)]),
-        "draws: mean (most); s: of the processor, for drawing, search and proof; forks, shafts: a level",
+        "draws: mean (most); s: of the processor, each level on its own: drawing, search, proof; forks, shafts: a level",
         "routes: ways from section to section (share of the commonest); plans: where the sections lie and how long they are",
         "",
         *_table([(*PLAYED, *(BOT if found.rows[-1].bot else ())), *map(_played, found.rows)]),
