@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from game.sim.level import Level
+from game.sim.level import CELL, Level
 from generator.errors import UserError
 from levels.collision import cells_from_slots
 from levels.dress import dress
@@ -16,10 +16,11 @@ from levels.load import load_map
 from levels.lot import Lot
 from levels.model import LevelMap
 from levels.place import place
-from levels.plan import NoPlan, draw_plan
+from levels.plan import NoPlan, Plan, draw_plan
 from levels.prove import NoProof, Proof, conclude, load_proof, proof_path
 from levels.search import explore
 from levels.stages import STAGES, Stage
+from levels.templates import SCREEN_H, SCREEN_W
 
 DRAWS = 24
 """Draws before a shipped level is taken instead; the stock is such that the first one does almost always."""
@@ -58,23 +59,25 @@ def build_proved(seed: str, stage: int = 1, *, pack: str = "", progress: Progres
     tell = progress or (lambda _: None)
     for draw in range(DRAWS):
         try:
-            level_map, rooms = _draw(Lot(f"{seed}/{stage}/{draw}"), seed, STAGES[stage - 1], pack)
+            level_map, plan = _draw(Lot(f"{seed}/{stage}/{draw}"), seed, STAGES[stage - 1], pack)
         except NoPlan as reason:
             tell(f"draw {draw + 1}: {reason}")
             continue
         graph = explore(level_map.level, everywhere=True, max_steps=STEPS)
         proof = conclude(level_map.level, graph, STEPS)
         if isinstance(proof, NoProof):
-            tell(f"draw {draw + 1}: {proof}")
-        elif graph.stuck():
-            tell(f"draw {draw + 1}: there are places that cannot be left")
+            tell(f"draw {draw + 1}: {_room_at(plan, *proof.furthest)}: {proof}")
+        elif stuck := graph.stuck():
+            hero = graph.visits[stuck[0]].world.hero
+            x, y = hero.x >> 8, hero.y >> 8
+            tell(f"draw {draw + 1}: {_room_at(plan, x, y)}: there are places that cannot be left (one at {x}, {y} px)")
         else:
-            return Built(level_map, proof, draw + 1, rooms)
+            return Built(level_map, proof, draw + 1, tuple(placed.room.name for placed in plan.rooms))
     tell(f"no luck in {DRAWS} draws; taking the shipped stage {stage}")
     return _shipped(STAGES[stage - 1])
 
 
-def _draw(lot: Lot, seed: str, stage: Stage, pack: str) -> tuple[LevelMap, tuple[str, ...]]:
+def _draw(lot: Lot, seed: str, stage: Stage, pack: str) -> tuple[LevelMap, Plan]:
     plan = draw_plan(lot, stage)
     layout = wall_in(lot, stage, lay_out(lot, stage, plan))
     slots = dress(layout, seed)
@@ -94,8 +97,14 @@ def _draw(lot: Lot, seed: str, stage: Stage, pack: str) -> tuple[LevelMap, tuple
         title=stage.title,
         boss=stage.boss,
     )
-    rooms = tuple(placed.room.name for placed in plan.rooms)
-    return LevelMap(level, slots, pack=pack or stage.pack, seed=seed), rooms
+    return LevelMap(level, slots, pack=pack or stage.pack, seed=seed), plan
+
+
+def _room_at(plan: Plan, x: int, y: int) -> str:
+    """The name of the room that feet at x, y (px) stand in; for the log."""
+    column, row = x // CELL // SCREEN_W, (y - 1) // CELL // SCREEN_H
+    here = (p.room for p in plan.rooms if p.x <= column < p.x + p.room.screens and p.y <= row < p.y + len(p.room.grid) // SCREEN_H)
+    return next((room.name for room in here), "outside of all rooms")
 
 
 def shipped_path(stage: Stage) -> Path:

@@ -19,13 +19,15 @@ BOT = ("bot finished", "deaths", "bars")
 NAMED = 10
 """Rooms or levels of which so many are named at most."""
 WIDTH = 140
+LEAST_SPARE = 4
+"""Px that each jump of a proof has to spare."""
 _CASTLES = 3
 _NUMBER = re.compile(r"[\d(]|$")
 
 
 def lines(found: Survey) -> list[str]:
     """The report, none of its lines longer than WIDTH."""
-    return [part for line in _lines(found) for part in wrap(line, WIDTH, subsequent_indent="  ") or [""]]
+    return [part for line in _lines(found) for part in wrap(line, WIDTH, subsequent_indent="  ", break_on_hyphens=False) or [""]]
 
 
 def _lines(found: Survey) -> list[str]:
@@ -120,7 +122,11 @@ def _spares(found: Survey) -> str:
     spares = sorted(px for one in found.findings for px in one.figures.spare)
     if not spares:
         return "no jumps"
-    return f"least {spares[0]}, a tenth has up to {spares[len(spares) // 10]}, median {median(spares):.0f}, of {len(spares)}"
+    tight = [one.order.name for one in found.findings if min(one.figures.spare, default=MOST_SPARE) < LEAST_SPARE]
+    return (
+        f"least {spares[0]}, a tenth has up to {spares[len(spares) // 10]}, median {median(spares):.0f}, of {len(spares)}; "
+        f"levels with less than {LEAST_SPARE}: {_names(tight)}"
+    )
 
 
 def _reuse(found: Survey) -> Iterator[str]:

@@ -211,11 +211,11 @@ def test_what_made_a_level_be_drawn_again_is_told_without_its_places(built: list
             "draw 1: the way crosses itself",
             "draw 2: the hero gets as far as column 7, row 9 (120, 160 px) and no further; the exit is 8 cells on",
         ),
-        ("draw 1: the hero gets as far as column 3, row 1 (60, 20 px) and no further; the exit is 9 cells on",),
+        ("draw 1: hall-well: the hero gets as far as column 3, row 1 (60, 20 px) and no further; the exit is 9 cells on",),
     )
     found = survey([replace(finding, draws=1 + len(lines), told=lines) for finding, lines in zip(built, told, strict=True)])
     text = " ".join(line.strip() for line in lines(found))
-    assert "drawn again, and why: 2 x the hero gets as far as column, 1 x the way crosses itself" in text
+    assert "drawn again, and why: 2 x hall-well: the hero gets as far as column, 1 x the way crosses itself" in text
 
 
 def test_the_plot_is_brightest_where_most_levels_are(built: list[Finding]) -> None:
