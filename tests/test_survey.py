@@ -209,7 +209,7 @@ def test_what_made_a_level_be_drawn_again_is_told_without_its_places(built: list
     told = (
         (
             "draw 1: the way crosses itself",
-            "draw 2: the hero gets as far as column 7, row 9 (120, 160 px) and no further; the exit is 8 cells on",
+            "draw 2: hall-well: the hero gets as far as column 7, row 9 (120, 160 px) and no further; the exit is 8 cells on",
         ),
         ("draw 1: hall-well: the hero gets as far as column 3, row 1 (60, 20 px) and no further; the exit is 9 cells on",),
     )
