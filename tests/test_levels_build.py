@@ -323,7 +323,8 @@ def test_the_boss_waits_in_an_arena_with_a_flat_floor_and_the_exit_behind_it(sta
     bosses = things_of(stage, level.boss)
     assert level.boss == STAGES[stage - 1].boss
     assert len(bosses) == 1
-    door = next(thing for thing in things_of(stage, "door") if arena.x <= thing.x // CELL < arena.x + arena.w)
+    inside = (thing for thing in things_of(stage, "door") if arena.x <= thing.x // CELL < arena.x + arena.w)
+    door = next(thing for thing in inside if arena.y < thing.y // CELL <= arena.y + arena.h)
     way = door.facing
     for thing in bosses:
         assert arena.x < thing.x // CELL < arena.x + arena.w and arena.y < thing.y // CELL < arena.y + 12
