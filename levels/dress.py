@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.roles import EAST, NORTH, SLOT_BY_NAME, SOUTH, WEST
-from levels.backdrop import Grid, fill
+from levels.backdrop import DARK, Backdrop, fill
 from levels.layout import Layout
 
 _LOOKS_LIKE = {"<": "#", ">": "#", "%": "-"}
@@ -18,17 +18,18 @@ _LOOKS_LIKE = {"<": "#", ">": "#", "%": "-"}
 
 def dress(layout: Layout, seed: str) -> NDArray[np.uint8]:
     """(h, w) uint8 slot ids for the layout. The same layout and seed give the same slots."""
-    canvas = _Canvas(layout, fill(layout), seed)
+    canvas = _Canvas(layout, fill(layout, seed), seed)
     return np.array([[SLOT_BY_NAME[canvas.slot(x, y)].id for x in range(layout.width)] for y in range(layout.height)], dtype=np.uint8)
 
 
 class _Canvas:
     """The filled grid, and one small painter for each character."""
 
-    def __init__(self, layout: Layout, grid: Grid, seed: str) -> None:
+    def __init__(self, layout: Layout, behind: Backdrop, seed: str) -> None:
         self.layout, self.seed = layout, seed
         self.width, self.height = layout.width, layout.height
-        self.grid = [[_LOOKS_LIKE.get(c, c) for c in row] for row in grid]
+        self.grid = [[_LOOKS_LIKE.get(c, c) for c in row] for row in behind.grid]
+        self.rock = behind.rock
         self.full = frozenset((x, y) for x, y, _ in layout.blocks)
         self.painters: dict[str, Callable[[int, int], str]] = {
             "#": self._terrain,
@@ -46,6 +47,8 @@ class _Canvas:
             "f": self._foliage,
             "F": self._fence,
             "d": self._decor,
+            DARK: lambda x, y: "sky.0",
+            **dict.fromkeys("012345", self._hung),
         }
 
     def slot(self, x: int, y: int) -> str:
@@ -66,13 +69,25 @@ class _Canvas:
 
     def _terrain(self, x: int, y: int) -> str:
         near = ((NORTH, 0, -1), (EAST, 1, 0), (SOUTH, 0, 1), (WEST, -1, 0))
-        mask = sum([bit for bit, dx, dy in near if self.at(x + dx, y + dy) == "#"])
+        mask = sum([bit for bit, dx, dy in near if self._joins(x + dx, y + dy)])
+        if not mask & NORTH and self.at(x, y - 1) == "~":
+            mask |= NORTH
+        if mask not in (14, 15) or not self._near_the_face(x, y):
+            return f"terrain.{mask}"
         roll = self.chance(x, y, "terrain")
         if mask == 15 and roll < 15:
             return f"terrain.15.v{1 + roll // 5}"
         if mask == 14 and roll < 16:
             return f"terrain.14.v{1 + roll // 8}"
         return f"terrain.{mask}"
+
+    def _joins(self, x: int, y: int) -> bool:
+        """Ground has no edge there: more of it, or the throat of a pit in the storey above."""
+        return self.at(x, y) == "#" or (x, y) in self.rock
+
+    def _near_the_face(self, x: int, y: int) -> bool:
+        """Two cells under something open: further in, rock is plain."""
+        return any(self.at(x + dx, y + dy) != "#" for dx, dy in ((0, -2), (2, 0), (0, 2), (-2, 0)))
 
     def _platform(self, x: int, y: int) -> str:
         left, right = self.at(x - 1, y) == "-", self.at(x + 1, y) == "-"
@@ -109,9 +124,11 @@ class _Canvas:
         left, right = self.at(x - 1, y) == "F", self.at(x + 1, y) == "F"
         return "fence.mid" if left and right else "fence.right" if left else "fence.left"
 
+    def _hung(self, x: int, y: int) -> str:
+        return f"decor.{self.grid[y][x]}"
+
     def _decor(self, x: int, y: int) -> str:
         for section, look in zip(self.layout.sections, self.layout.looks, strict=True):
             if section.x <= x < section.x + section.w and section.y <= y < section.y + section.h:
-                hung = {row: variant for row, variant, _ in look.decor}
-                return f"decor.{hung.get(y - section.y, look.shelf)}"
+                return f"decor.{look.shelf}"
         return "decor.0"

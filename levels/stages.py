@@ -12,47 +12,50 @@ UP, DOWN, DOOR = "up", "down", "door"
 class Look:
     """How the backdrop of a section is filled in.
 
-    ceiling: thickness in cells of the slab on top, 0 outdoors. bay: columns stand `bay` cells apart.
-    windows: (row, cells high) of each row of windows, counted in the section. paired: windows come in twos.
-    decor: (row, variant, every) hung in the middle of every so many bays. shelf: the decor variant that a drawn `d` means.
-    skyline: outdoors, a parapet and towers stand far behind.
+    ceiling: thickness in cells of the slab on top, 0 outdoors. bay: cells from column to column, more and less by the section's rhythm.
+    windows: (row, cells high) of each row of windows, counted in the section. paired: windows come in twos where a bay is broad.
+    fills: what one bay after the other has, a letter each: w windows, n a dark niche, c a chain, b banners, s a shield, . nothing.
+    cornice: the moulding under the ceiling: "line", "dentils" or none. shelf: the decor variant that a drawn `d` means.
+    skyline: what stands far behind outdoors: "towers", "hedges" or nothing.
     """
 
     ceiling: int
     bay: int = 8
     windows: tuple[tuple[int, int], ...] = ()
     paired: bool = False
-    decor: tuple[tuple[int, int, int], ...] = ()
+    fills: str = "."
+    cornice: str = ""
     shelf: int = 4
-    skyline: bool = False
+    skyline: str = ""
 
 
-BANNER, SHIELD, CHAIN, SHELF, STONE = 0, 2, 3, 4, 5
+SHELF, STONE = 4, 5
 """Variants of the slot `decor`, as the base pack draws them."""
 
 GARDEN = Look(ceiling=0)
-GATEHOUSE = Look(ceiling=2, windows=((4, 1),), decor=((4, SHIELD, 2),))
-HALL = Look(ceiling=2, windows=((4, 2),), paired=True, decor=((4, BANNER, 3),))
-GUARDROOM = Look(ceiling=2, bay=6, windows=((5, 1),), decor=((4, CHAIN, 3),))
-ARMOURY = Look(ceiling=2, bay=12, windows=((3, 1),), decor=((4, SHIELD, 1), (6, SHIELD, 2)))
-GALLERY = Look(ceiling=3, bay=10, windows=((5, 1),), decor=((4, SHIELD, 1),))
-BANQUET = Look(ceiling=2, bay=12, windows=((3, 2),), paired=True, decor=((3, BANNER, 2),))
-PASSAGE = Look(ceiling=3, bay=6, decor=((5, CHAIN, 2),))
-CHAPEL = Look(ceiling=1, windows=((2, 2), (5, 2)), paired=True)
-CLOCK = Look(ceiling=1, bay=6, windows=((3, 1),), decor=((1, CHAIN, 1), (2, CHAIN, 1)))
-CHOIR = Look(ceiling=1, bay=10, windows=((3, 2), (6, 1)), decor=((3, BANNER, 3),))
-BELFRY = Look(ceiling=1, bay=10, windows=((4, 2),), paired=True, decor=((2, CHAIN, 2), (3, CHAIN, 2)))
-CRYPT = Look(ceiling=3, bay=5, decor=((3, CHAIN, 2), (4, CHAIN, 2)), shelf=STONE)
-CISTERN = Look(ceiling=2, bay=10, decor=((2, CHAIN, 1), (3, CHAIN, 1), (4, CHAIN, 1)), shelf=STONE)
-VAULT = Look(ceiling=3, bay=8, decor=((4, CHAIN, 3),), shelf=STONE)
-CULVERT = Look(ceiling=2, bay=12, decor=((3, CHAIN, 2),), shelf=STONE)
-LABORATORY = Look(ceiling=2, bay=12, windows=((3, 1),), decor=((2, CHAIN, 1),), shelf=SHELF)
-FURNACE = Look(ceiling=3, bay=6, decor=((3, CHAIN, 2),), shelf=SHELF)
-STORE = Look(ceiling=2, bay=8, windows=((4, 1),), decor=((3, CHAIN, 3),), shelf=SHELF)
-FOUNDRY = Look(ceiling=3, bay=10, decor=((2, CHAIN, 1), (3, CHAIN, 2)), shelf=SHELF)
-KEEP = Look(ceiling=2, windows=((3, 2),), decor=((3, BANNER, 2),))
-SOLAR = Look(ceiling=2, bay=10, windows=((4, 2),), paired=True, decor=((4, SHIELD, 2),))
-RAMPART = Look(ceiling=0, skyline=True)
+PARK = Look(ceiling=0, skyline="hedges")
+GATEHOUSE = Look(ceiling=2, windows=((4, 1),), fills="wsn", cornice="dentils")
+GUARDROOM = Look(ceiling=2, bay=6, windows=((5, 1),), fills="w.c", cornice="line")
+ARMOURY = Look(ceiling=2, bay=12, windows=((4, 1),), fills="ns", cornice="dentils")
+HALL = Look(ceiling=2, windows=((5, 2),), paired=True, fills="wwb", cornice="dentils")
+GALLERY = Look(ceiling=3, bay=10, windows=((5, 1),), fills="nsw", cornice="line")
+BANQUET = Look(ceiling=2, bay=12, windows=((4, 2),), paired=True, fills="wb", cornice="line")
+PASSAGE = Look(ceiling=3, bay=6, fills="n.c", cornice="dentils")
+CHAPEL = Look(ceiling=1, windows=((3, 2), (6, 2)), paired=True, fills="wwn", cornice="line")
+CHOIR = Look(ceiling=1, bay=10, windows=((3, 2), (6, 1)), fills="wnb", cornice="dentils")
+CLOCK = Look(ceiling=1, bay=6, windows=((4, 1),), fills="cw", cornice="line")
+BELFRY = Look(ceiling=1, bay=10, windows=((4, 2),), paired=True, fills="wcn", cornice="dentils")
+CRYPT = Look(ceiling=3, bay=6, fills="nc", shelf=STONE)
+CISTERN = Look(ceiling=2, bay=10, fills="n", shelf=STONE, cornice="line")
+VAULT = Look(ceiling=3, bay=8, fills="nnc", shelf=STONE, cornice="dentils")
+CULVERT = Look(ceiling=2, bay=12, fills=".cn", shelf=STONE, cornice="line")
+LABORATORY = Look(ceiling=2, bay=12, windows=((4, 1),), fills="wn", cornice="line")
+STORE = Look(ceiling=2, bay=8, windows=((4, 1),), fills="nw.", cornice="dentils")
+FURNACE = Look(ceiling=3, bay=6, fills="c.n", cornice="dentils")
+FOUNDRY = Look(ceiling=3, bay=10, fills="nc", cornice="line")
+KEEP = Look(ceiling=2, windows=((4, 2),), fills="wbn", cornice="dentils")
+SOLAR = Look(ceiling=2, bay=10, windows=((4, 2),), paired=True, fills="wns", cornice="line")
+RAMPART = Look(ceiling=0, skyline="towers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,7 @@ STAGES = (
         name="gate",
         title="The Gate in the Hedge",
         routes=((DOOR, UP), (UP, DOOR), (DOOR, UP, DOWN), (DOOR, DOWN, UP), (UP, DOOR, UP), (UP, DOOR, DOWN), (DOOR, UP, UP)),
-        looks=((GARDEN,), (GATEHOUSE, GUARDROOM, ARMOURY), (GATEHOUSE, ARMOURY)),
+        looks=((GARDEN, PARK), (GATEHOUSE, GUARDROOM, ARMOURY), (GATEHOUSE, ARMOURY)),
         screens=(12, 13),
         threat=(1.1, 2.1),
         dwellers=(
