@@ -39,6 +39,7 @@ def fill(layout: Layout, seed: str) -> Backdrop:
     """The layout's cells with what lies behind. The same layout and seed give the same."""
     grid = [list(row) for row in layout.rows]
     rock: set[tuple[int, int]] = set()
+    _found_columns(grid)
     for section, look in zip(layout.sections, layout.looks, strict=True):
         lot = Lot(f"{seed}|bays|{section.x}|{section.y}")
         if look.ceiling:
@@ -55,6 +56,20 @@ def fill(layout: Layout, seed: str) -> Backdrop:
     for door in layout.doors:
         _darken_doorway(grid, door.x, door.y)
     return Backdrop(grid, frozenset(rock))
+
+
+def _found_columns(grid: Grid) -> None:
+    """A column that a room has drawn goes on down to the next stone, board, water or column; where there is none it is left out."""
+    for x in range(len(grid[0])):
+        for y in range(len(grid) - 2, -1, -1):
+            if grid[y][x] != "I" or grid[y + 1][x] not in ".:s":
+                continue
+            foot = next((row for row in range(y + 1, len(grid)) if grid[row][x] not in ".:s"), len(grid))
+            if foot < len(grid) and grid[foot][x] in "#-~I":
+                for row in range(y + 1, foot):
+                    grid[row][x] = "I"
+            else:
+                grid[y][x] = grid[y + 1][x]
 
 
 def _rows(section: Section) -> range:
@@ -119,10 +134,7 @@ class _Wall:
     def _clear(self, cells: Iterable[tuple[int, int]]) -> bool:
         """Whether these cells and those around them are plain wall that no room has drawn on."""
         return all(
-            (x + dx, y + dy) in self.open and self.grid[y + dy][x + dx] == ":"
-            for x, y in cells
-            for dx in (-1, 0, 1)
-            for dy in (-1, 0, 1)
+            (x + dx, y + dy) in self.open and self.grid[y + dy][x + dx] == ":" for x, y in cells for dx in (-1, 0, 1) for dy in (-1, 0, 1)
         )
 
     def _column(self, x: int) -> None:
@@ -181,15 +193,16 @@ class _Wall:
         return bool(fitting)
 
     def _niche(self, left: int, right: int) -> bool:
-        """A dark arch in the wall that ends a row above the floor, its head narrower by a cell on both sides."""
-        top, foot = self.section.y + self.look.ceiling + 2, self.section.y + FLOOR_ROW["low"] - 3
-        cells = [(x, y) for x in range(left, right + 1) for y in range(top, foot + 1)]
-        if right - left < 1 or not self._clear(cells):
+        """A dark arch in the wall, as deep as what stands before it lets it be, its head narrower by a cell on both sides."""
+        if right - left < 1:
             return False
+        top, foot = self.section.y + self.look.ceiling + 2, self.section.y + FLOOR_ROW["low"] - 3
+        arches = ([(x, y) for x in range(left, right + 1) for y in range(top, lowest + 1)] for lowest in range(foot, top + 1, -1))
+        cells = next((arch for arch in arches if self._clear(arch)), [])
         for x, y in cells:
             if not (right - left >= 3 and y == top and x in (left, right)):
                 self.grid[y][x] = DARK
-        return True
+        return bool(cells)
 
     def _hang(self, x: int, decor: str, tall: int) -> bool:
         """Something that hangs down from the stone over it."""
