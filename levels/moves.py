@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
+from game.sim import devices
 from game.sim.buttons import Button
 from game.sim.hero import State
 from game.sim.level import CELL
@@ -135,11 +136,22 @@ class Take:
             self.press(0)
         return self.free
 
+    def stand(self, frames: int) -> bool:
+        """Like rest, for one whom nothing can move where he stands, so that only time and the machines go on."""
+        w = self.world
+        w.events, w.hero.held = [], 0
+        for _ in range(frames):
+            w.frame += 1
+            w.timer -= not w.rules.endless_time
+            if w.machinery is not None and w.machinery.alters:
+                devices.turn(w, w.machinery)
+        self.pressed += bytes(frames)
+        return self.free
+
     @property
     def free(self) -> bool:
         """The hero stands and may act, or the level is done."""
-        hero = self.world.hero
-        return self.world.status == "cleared" or (hero.state == State.GROUND and not hero.act and not self.world.passage)
+        return is_free(self.world)
 
     def settle(self) -> bool:
         """Hands off until the hero is free again; False if that takes too long."""
@@ -151,6 +163,12 @@ class Take:
 
     def done(self, jumps: int = 0) -> Moved | None:
         return None if self.narrow or self.world.hero.health < self.health else Moved(self.world, bytes(self.pressed), jumps)
+
+
+def is_free(world: World) -> bool:
+    """The hero stands and may act, or the level is done."""
+    hero = world.hero
+    return world.status == "cleared" or (hero.state == State.GROUND and not hero.act and not world.passage)
 
 
 def walk(world: World, way: int) -> Moved | None:

@@ -126,6 +126,22 @@ def threatened(world: World) -> bool:
     return m is not None and any(in_danger(world, crusher) for crusher in m.crushers)
 
 
+def nothing_moves(world: World) -> bool:
+    """He stands idle on ground that stays, out of reach of all machines: as long as no button is pressed nothing happens to him."""
+    m, hero = world.machinery, world.hero
+    if hero.state != State.GROUND or hero.act or hero.act_buffer or hero.jump_buffer or hero.invulnerable or hero.crouching:
+        return False
+    half = world.numbers.hero.half_width
+    if not carried(world.terrain, hero.x, hero.y, half):
+        return False
+    if m is None:
+        return True
+    px, row = hero.x >> 8, (hero.y >> 12) * world.level.width
+    treads = any(row + column in m.crumbles for column in ((px - half) >> 4, (px + half - 1) >> 4))
+    belted = any(belt.y == hero.y and belt.left - (half << 8) < hero.x < belt.right + (half << 8) for belt in m.belts)
+    return not (treads or belted or threatened(world) or any(lift.near(hero.x, hero.y, CELL) for lift in m.lifts))
+
+
 def near_crusher(world: World, crusher: Crusher, cells: int) -> bool:
     """He stands beside its way, at a height that it reaches."""
     px, py = world.hero.x >> 8, world.hero.y >> 8

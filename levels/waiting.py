@@ -6,14 +6,14 @@ moment. That moment has SPARE_FRAMES to spare: setting off as much earlier or la
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from game.sim.buttons import Button
 from game.sim.hero import State
 from game.sim.machinery import Lift, Machinery
 from game.sim.world import World
-from levels.moves import MAX_FRAMES, SIDE, SPARE, STRIDE, Acts, Died, Move, Moved, Take, jump, moves, walk
+from levels.moves import MAX_FRAMES, SIDE, SPARE, STRIDE, Acts, Died, Move, Moved, Take, is_free, jump, moves, walk
 from levels.timing import (
     SPARE_FRAMES,
     TICK,
@@ -24,6 +24,7 @@ from levels.timing import (
     lift_index,
     meetings,
     near_crusher,
+    nothing_moves,
     on_belt,
     on_cracking,
     until_free,
@@ -74,11 +75,15 @@ def _onto_lifts(world: World, m: Machinery) -> Iterator[Move]:
     near += [lift for lift in m.lifts if lift not in near and _below(world, lift)]
     if not near:
         return
+    found = []
     for act, button in _ACTS:
         first, path = _flight(world, button)
         for lift in near if path else ():
-            for wait in meetings(world, lift, path, first, SPARE):
-                yield partial(after, wait=wait, act=act, onto=("lift", m.lifts.index(lift)))
+            onto = "lift", m.lifts.index(lift)
+            found += [(wait, act, onto) for wait in meetings(world, lift, path, first, SPARE)]
+    stay = Stay(world, {moment for wait, _, _ in found for moment in _asked(wait)})
+    for wait, act, onto in found:
+        yield partial(_after, stay=stay, wait=wait, act=act, onto=onto)
 
 
 def _below(world: World, lift: Lift) -> bool:
@@ -118,28 +123,74 @@ def _past_crushers(world: World, m: Machinery) -> Iterator[Move]:
         yield partial(_same, moved=walked) if walked else partial(after, wait=wait, act=partial(jump, way=way))
 
 
+class Stay:
+    """Hands off from now on: the worlds at certain moments, and what comes of acting in them, each played once.
+
+    moments: frames from now, at which there may be questions.
+    """
+
+    def __init__(self, world: World, moments: Iterable[int]) -> None:
+        self.begun = footing(world)
+        self._take = Take(world)
+        self._moments = frozenset(moments)
+        self._worlds: dict[int, World] = {0: world}
+        self._acted: dict[tuple[int, Move], Moved | None] = {}
+
+    def _at(self, wait: int) -> World:
+        take = self._take
+        while len(take.pressed) < wait:
+            take.press(0)
+            if len(take.pressed) in self._moments:
+                self._worlds[len(take.pressed)] = take.world.clone()
+        return self._worlds[wait]
+
+    def is_free(self, wait: int) -> bool:
+        """After so many frames he may act."""
+        return is_free(self._at(wait))
+
+    def goes_on(self, wait: int) -> bool:
+        """After so many frames he may act, and the same carries him."""
+        world = self._at(wait)
+        return is_free(world) and footing(world) == self.begun
+
+    def acted(self, wait: int, act: Move) -> Moved | None:
+        """What comes of acting after so many frames; None if nothing."""
+        if (wait, act) not in self._acted:
+            self._acted[wait, act] = _tried(act, self._at(wait))
+        return self._acted[wait, act]
+
+
 def after(world: World, wait: int, act: Move, onto: Footing | None = None) -> Moved | None:
     """Stand for `wait` frames, at least SPARE_FRAMES, and then act; on time, early and late it must end on the same footing.
 
     onto: the footing that it must be, if it matters.
     """
-    take = Take(world)
-    begun = footing(world)
-    if not take.rest(wait - SPARE_FRAMES):
-        return None
+    return _after(world, Stay(world, _asked(wait)), wait, act, onto)
+
+
+def _asked(wait: int) -> range:
+    """The moments that the question is about whether one may act then, a little earlier, or later."""
+    return range(wait - SPARE_FRAMES, wait + 3 * SPARE_FRAMES, SPARE_FRAMES)
+
+
+def _after(world: World, stay: Stay, wait: int, act: Move, onto: Footing | None) -> Moved | None:
+    """As `after`, in a stay that begins in this world."""
+    early, on_time, late, past = _asked(wait)
     outcomes = []
-    for _ in range(3):
-        if footing(take.world) != begun or not take.free:
+    for moment in (early, on_time, late):
+        if not stay.goes_on(moment):
             return None
-        outcomes.append((bytes(take.pressed), _tried(act, take.world)))
-        if not take.rest(SPARE_FRAMES):
-            return None
-    ends = {footing(moved.world) if moved else None for _, moved in outcomes}
-    if None in ends or len(ends) > 1 or (onto is not None and ends != {onto}):
+        outcomes.append(stay.acted(moment, act))
+    return _in_time(wait, outcomes, onto) if stay.is_free(past) else None
+
+
+def _in_time(wait: int, outcomes: Sequence[Moved | None], onto: Footing | None) -> Moved | None:
+    """The middle one of what comes of acting early, on time after so many frames, and late, if all three end on the same footing."""
+    ends = {footing(moved.world) if moved else None for moved in outcomes}
+    moved = outcomes[1]
+    if moved is None or len(ends) > 1 or (onto is not None and ends != {onto}):
         return None
-    waited, moved = outcomes[1]
-    assert moved is not None
-    return Moved(moved.world, waited + moved.buttons, moved.jumps)
+    return Moved(moved.world, bytes(wait) + moved.buttons, moved.jumps)
 
 
 def _tried(act: Move, world: World) -> Moved | None:
@@ -161,22 +212,25 @@ def sink(world: World) -> Moved | None:
 def until_whole(world: World) -> Moved | None:
     """Wait until all ground that has crumbled is back."""
     take = Take(world)
-    x = world.hero.x
+    x, wait = world.hero.x, take.stand if nothing_moves(world) else take.rest
     while take.world.cracks:
-        if len(take.pressed) >= 2 * MAX_FRAMES or not take.rest(TICK) or take.world.hero.x != x:
+        if len(take.pressed) >= 2 * MAX_FRAMES or not wait(TICK) or take.world.hero.x != x:
             return None
     return take.done()
 
 
 def _on_lift(world: World, index: int, lift: Lift) -> Iterator[Move]:
     off = aside(world, lift)
+    ridden = False
     for way in (1, -1):
         strolled = stroll(world, lift, way) if off * way < lift.half else None
         if strolled is not None:
             yield partial(_same, moved=strolled)
-        else:
+            continue
+        if not ridden:
             yield partial(ride, lift=lift)
-            yield from _leave(world, index, lift, way)
+        ridden = True
+        yield from _leave(world, index, lift, way)
 
 
 def ride(world: World, lift: Lift) -> Moved | None:
@@ -217,22 +271,20 @@ def _same(world: World, moved: Moved) -> Moved:
 
 def _leave(world: World, index: int, lift: Lift, way: int) -> Iterator[Move]:
     """From the end of a lift: all the different footings that a jump or a step at some moment of its way leads to."""
-    take = Take(world)
-    begun = footing(world)
     acts: tuple[Move, ...] = (partial(walk, way=way), partial(jump, way=way))
+    moments = range(SPARE_FRAMES, SPARE_FRAMES + len(lift.track), TICK)
+    stay = Stay(world, range(0, moments[-1] + 3 * SPARE_FRAMES, SPARE_FRAMES))
     runs: dict[tuple[int, Footing], list[int]] = {}
-    if not take.rest(SPARE_FRAMES):
-        return
-    for _ in range(0, len(lift.track), TICK):
-        for number, act in enumerate(acts):
-            moved = _tried(act, take.world)
-            if moved is not None and footing(moved.world) != begun:
-                runs.setdefault((number, footing(moved.world)), []).append(len(take.pressed))
-        if not take.rest(TICK) or footing(take.world) != begun:
+    for wait in moments:
+        if not stay.is_free(wait) or (wait > SPARE_FRAMES and not stay.goes_on(wait)):
             break
-    for (number, onto), moments in runs.items():
-        for wait in _middles(moments):
-            yield partial(after, wait=wait, act=acts[number], onto=onto)
+        for number, act in enumerate(acts):
+            moved = stay.acted(wait, act)
+            if moved is not None and footing(moved.world) != stay.begun:
+                runs.setdefault((number, footing(moved.world)), []).append(wait)
+    for (number, onto), found in runs.items():
+        for wait in _middles(found):
+            yield partial(_after, stay=stay, wait=wait, act=acts[number], onto=onto)
 
 
 def _middles(moments: list[int]) -> Iterator[int]:
