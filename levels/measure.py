@@ -21,6 +21,8 @@ from levels.timing import GROUND, Footing, footing
 SCREEN_W, SCREEN_H = 16, 13
 MOST_SPARE = 16
 """Px; a jump with more to spare than this counts as having this much."""
+BODY = 28
+"""Px of the hero's height."""
 BENT = 4
 """Cells off the straight line, on average, at which a way counts as not linear at all."""
 _WEIGHTS = {"crusher": 0.5, "crumble": 0.1}
@@ -98,17 +100,34 @@ def _section(level: Level, x: int, y: int) -> int:
 def _spare(world: World, buttons: int) -> Iterator[int]:
     """By how many px this jump to the side could set off too early; nothing for jumps that lifts have to do with, or straight up.
 
-    A jump that leads down may also come down where it began: it lacked a step to the edge, and nothing is lost.
+    A jump that leads down may also come down on its way there, or where it began: it lacked a step to the edge, and nothing is lost.
+    One that leads up and comes back to where it began may be tried again from nearer by, so what it has there counts too.
     """
     way = bool(buttons & Button.RIGHT) - bool(buttons & Button.LEFT)
     aim, begun = _landing(world, buttons, 0), footing(world)
     if not way or aim is None or aim[0] != GROUND or begun[0] != GROUND:
         return
-    good = {aim, begun} if aim[1] > begun[1] else {aim}
-    short = 0
-    while short < MOST_SPARE and _landing(world, buttons, -way * (short + 1)) in good:
+    highest = min(aim[1], begun[1])
+
+    def good(aside: int) -> bool:
+        found = _landing(world, buttons, aside)
+        return found is not None and found[0] == GROUND and highest <= found[1] <= aim[1]
+
+    short = nearer = 0
+    while short < MOST_SPARE and good(-way * (short + 1)):
         short += 1
-    yield short
+    if short < MOST_SPARE and _landing(world, buttons, -way * (short + 1)) == begun:
+        while short + nearer < MOST_SPARE and _free(world, way, nearer + 1) and good(way * (nearer + 1)):
+            nearer += 1
+    yield short + nearer
+
+
+def _free(world: World, way: int, nearer: int) -> bool:
+    """Whether the hero has room so many px further on."""
+    hero = world.hero
+    ahead = (hero.x >> 8) + way * (nearer + world.numbers.hero.half_width)
+    rows = range((hero.y >> 8) - 1, (hero.y >> 8) - BODY, 1 - CELL)
+    return all(world.level.cell(ahead // CELL, y // CELL) not in (Cell.SOLID, Cell.BREAKABLE) for y in rows)
 
 
 def _landing(world: World, buttons: int, aside: int) -> Footing | None:

@@ -21,12 +21,13 @@ from PIL import Image
 import game.survey
 import main
 from game.sim.level import Level, Section, Thing
+from game.sim.world import Rules, World
 from generator.errors import UserError
 from generator.pool import as_they_end
 from levels.build import Built, shipped_path
 from levels.likeness import DIFFERENT, Features, closest, distances, edits, overlap
 from levels.load import load_map
-from levels.measure import Figures, measure, pit_widths, walked_screens
+from levels.measure import Figures, _free, measure, pit_widths, walked_screens
 from levels.model import LevelMap
 from levels.prove import Proof, load_proof, proof_path, prove
 from levels.stages import STAGES
@@ -83,6 +84,14 @@ def test_a_wider_gap_leaves_a_jump_less_to_spare() -> None:
     wide = figures_of(ground("@..............X", "######..########"))
     assert len(wide.spare) == 1
     assert 4 <= wide.spare[0] < min(narrow.spare)
+
+
+def test_a_jump_up_a_step_has_to_spare_what_there_is_nearer_to_it_too() -> None:
+    """Whoever sets off too early comes back to where he was, and tries again from nearer by; but not from within the wall."""
+    step = figures_of(ground("................X.......", "........################", "@.......################", "#" * 24))
+    assert step.spare and min(step.spare) > 8
+    world = World(ground("@.##........X", "#" * 13), 0, Rules(enemies=False))
+    assert _free(world, 1, 10) and not _free(world, 1, 30)
 
 
 def test_every_shipped_jump_has_its_four_pixels() -> None:
