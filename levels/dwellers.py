@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from game.sim.level import VIEW_W, Thing
 from levels.layout import Layout, Mark
 from levels.lot import Lot
-from levels.spots import Ground, Spot, apart, calm_places, is_calm, near_a_gap, spots
+from levels.pace import BREATHER, Beat, beats
+from levels.reach import Reach
+from levels.spots import Ground, Spot, apart, calm_places, is_calm, near_a_gap, spots, to_meet
 from levels.stages import Dweller, Stage
-from levels.templates import SCREEN_H, SCREEN_W
+from levels.templates import SCREEN_W
 
 APART = {1: 4, 2: 3}
 """Cells between two foes, by the loop they are there from."""
@@ -21,19 +25,21 @@ SAFE_SKY = 14
 """Cells to either side of the first of them without one."""
 ONE_IN_THE_SKY = VIEW_W + 2 * 64
 """Pixels between two that send fliers, who work a little beyond the view's edge: never two at once."""
-QUIET_ROOMS = frozenset({"calm", "start", "door", "ante", "arena"})
-"""Kinds of rooms to draw breath in."""
-STAIRS_SHARE = 0.5
-"""Of the foes that a screen would have, if it is one of a staircase."""
-SECOND_LOOP = 0.4
-"""Of the foes of the first time through the castle, so many more are there from the second on."""
+DUELLISTS = frozenset({"knight", "pillar"})
+"""Kinds that fill a view by themselves: in no loop are there two of one kind within a screen."""
+COMPANY = (2, 3)
+"""Fewest and most kinds that a night favours."""
+FAVOUR = 3
+"""How often they come for once of the others; those come no more than half as often as they could while there is anybody else."""
+SECOND_LOOP = 40
+"""Percent of the foes of the first time through the castle, so many more are there from the second on."""
 MORE = 2
 """Of each kind there may be so many more then."""
 
 
-def settle(lot: Lot, stage: Stage, layout: Layout) -> list[Thing]:
-    """The foes of a stage, those of the second loop last."""
-    town = _Town(lot, stage, layout)
+def settle(lot: Lot, stage: Stage, layout: Layout, reach: Reach, treats: Sequence[Mark]) -> list[Thing]:
+    """The foes of a stage, those of the second loop last. treats: what there is to be found."""
+    town = _Town(lot, stage, layout, reach, treats)
     town.fill()
     town.fill_again()
     return town.things
@@ -42,49 +48,52 @@ def settle(lot: Lot, stage: Stage, layout: Layout) -> list[Thing]:
 class _Town:
     """A stage while foes move in."""
 
-    def __init__(self, lot: Lot, stage: Stage, layout: Layout) -> None:
+    def __init__(self, lot: Lot, stage: Stage, layout: Layout, reach: Reach, treats: Sequence[Mark]) -> None:
         self.lot, self.stage, self.layout = lot, stage, layout
         self.ground = Ground(layout)
-        self.calm = calm_places(layout)
-        self.fights = [order for order, kind in enumerate(layout.kinds) if kind not in QUIET_ROOMS]
-        self.places = {order: spots(layout, order) for order in self.fights}
+        self.calm = calm_places(layout, reach)
+        self.company = _company(lot, stage)
+        self.beats = beats(lot, stage, layout)
+        self.places = [self._spots(beat, reach, treats) for beat in self.beats]
         self.taken: list[Mark] = []
-        self.people = dict.fromkeys(self.fights, 0)
+        self.people = [0] * len(self.beats)
         self.homes: dict[str, list[Mark]] = {}
         self.things: list[Thing] = []
 
+    def _spots(self, beat: Beat, reach: Reach, treats: Sequence[Mark]) -> tuple[list[Spot], list[Spot]]:
+        named, found = (
+            [spot for old in kind if not is_calm(old.mark, self.calm) and (spot := to_meet(old, reach, treats))]
+            for kind in spots(self.layout, beat.stretch)
+        )
+        return named, found
+
     def fill(self) -> None:
         """Goes through the rooms as the hero does. What finds no place in one does not crowd into the next."""
-        first, last = self.stage.threat
-        due = 0.0
-        for step, order in enumerate(self.fights):
-            due = min(due, 1.0) + self._screens(order) * (first + (last - first) * step / max(1, len(self.fights) - 1))
-            while due >= 1 and self._move_in(order, loop=1):
-                due -= 1
+        due = 0
+        for step, beat in enumerate(self.beats):
+            due = min(due, 100) + beat.due
+            most = BREATHER if beat.breather else due // 100
+            while due >= 100 and self.people[step] < most and self._move_in(step, loop=1):
+                due -= 100
 
     def fill_again(self) -> None:
         """The second loop's, room by room as there are foes already; what finds no place in one moves on, if need be around again."""
-        due = 0.0
-        for order, new in (*((order, SECOND_LOOP * self.people[order]) for order in self.fights), *((order, 0.0) for order in self.fights)):
+        due = 0
+        full = [step for step, beat in enumerate(self.beats) if not beat.breather]
+        for step, new in (*((step, SECOND_LOOP * self.people[step]) for step in range(len(self.beats))), *((step, 0) for step in full)):
             due += new
-            while due >= 1 and self._move_in(order, loop=2):
-                due -= 1
+            while due >= 100 and step in full and self._move_in(step, loop=2):
+                due -= 100
 
-    def _screens(self, order: int) -> float:
-        """The size of a room; stairs count for less."""
-        _, _, w, h = self.layout.rooms[order]
-        size = (w // SCREEN_W) * (h // SCREEN_H)
-        return size * STAIRS_SHARE if self.layout.kinds[order] == "stairs" else size
-
-    def _move_in(self, order: int, loop: int) -> bool:
+    def _move_in(self, step: int, loop: int) -> bool:
         """One more foe in this room: the kind of which there are fewest, as its weight goes, that finds a place."""
-        percent = 100 * self.fights.index(order) // max(1, len(self.fights) - 1)
-        named, found = self.places[order]
+        percent = 100 * step // max(1, len(self.beats) - 1)
+        named, found = self.places[step]
         places = [*self.lot.shuffled(named), *self.lot.shuffled(found)]
         for dweller in sorted(self._due_kinds(percent, loop), key=self._crowding):
             spot = next((spot for spot in places if self._suits(dweller, spot, loop)), None)
             if spot:
-                self.people[order] += loop == 1
+                self.people[step] += loop == 1
                 self.taken.append(spot.mark)
                 self.homes.setdefault(dweller.kind, []).append(spot.mark)
                 self.things.append(Thing(dweller.kind, *spot.mark.feet, facing=-self.layout.ways[spot.mark.section], loop=loop))
@@ -95,19 +104,22 @@ class _Town:
         more = MORE if loop > 1 else 0
         return [one for one in self.stage.dwellers if one.since <= percent and self._count(one.kind) < one.most + more]
 
-    def _crowding(self, dweller: Dweller) -> int:
-        return (self._count(dweller.kind) + 1) * 60 // dweller.weight + self.lot.below(25)
+    def _crowding(self, dweller: Dweller) -> tuple[bool, int]:
+        count, out = self._count(dweller.kind), dweller.kind in self.company
+        weight = dweller.weight * (FAVOUR if out else 1)
+        return not out and 2 * count >= dweller.most, (count + 1) * 60 // weight + self.lot.below(25)
 
     def _count(self, kind: str) -> int:
         return sum(thing.kind == kind for thing in self.things)
 
     def _suits(self, dweller: Dweller, spot: Spot, loop: int) -> bool:
         mark = spot.mark
-        if not set(dweller.at) & set(spot.fits) or is_calm(mark, self.calm):
+        if not set(dweller.at) & set(spot.fits):
             return False
         if any(apart(mark, other) < APART[loop] for other in self.taken):
             return False
-        if loop == 1 and any(apart(mark, other) < OWN_KIND for other in self.homes.get(dweller.kind, ())):
+        own = SCREEN_W if dweller.kind in DUELLISTS else OWN_KIND if loop == 1 else 0
+        if any(apart(mark, other) < own for other in self.homes.get(dweller.kind, ())):
             return False
         if set(spot.fits) & set("egp") and self.ground.by_a_gap(mark.x, mark.y):
             return False
@@ -124,3 +136,9 @@ class _Town:
         """Who rides a lift has nowhere to step aside to."""
         lifts = [thing for thing in self.layout.machines if thing.kind == "lift"]
         return any(min(lift.x, lift.x + lift.dx) - VIEW_W <= x <= max(lift.x, lift.x + lift.dx) + VIEW_W for lift in lifts)
+
+
+def _company(lot: Lot, stage: Stage) -> frozenset[str]:
+    """The kinds that are out in numbers tonight."""
+    kinds = [dweller.kind for dweller in stage.dwellers]
+    return frozenset(lot.shuffled(kinds)[: lot.between(*COMPANY)])

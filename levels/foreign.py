@@ -17,10 +17,9 @@ from levels.foreign_cells import is_marker, read_cells
 from levels.foreign_ends import LEAST_WALK, Ends, find_ends
 from levels.model import ForeignArt, LevelMap
 from levels.report import Report
+from levels.templates import SCREEN_H, SCREEN_W
 from levels.tiled import TiledMap
 from levels.walk import Walk
-
-VIEW_COLUMNS, VIEW_ROWS = 16, 13
 
 
 def read_foreign(tiled: TiledMap, path: Path, report: Report) -> LevelMap | None:
@@ -37,7 +36,7 @@ def read_foreign(tiled: TiledMap, path: Path, report: Report) -> LevelMap | None
         return None
     for note in reading.notes:
         report.warn(path.name, note)
-    margin = max(0, VIEW_ROWS - tiled.height)
+    margin = max(0, SCREEN_H - tiled.height)
     cells, art = _pad(reading.cells, art, margin)
     ends = find_ends(Walk(cells), tiled, margin)
     if ends is None:
@@ -63,7 +62,7 @@ def read_foreign(tiled: TiledMap, path: Path, report: Report) -> LevelMap | None
 
 def _pad(cells: NDArray[np.uint8], art: ForeignArt, margin: int) -> tuple[NDArray[np.uint8], ForeignArt]:
     """Sky above and rock to the right until a map fills the view."""
-    right = max(0, VIEW_COLUMNS - cells.shape[1])
+    right = max(0, SCREEN_W - cells.shape[1])
     cells = np.pad(cells, ((margin, 0), (0, 0)), constant_values=Cell.EMPTY)
     cells = np.pad(cells, ((0, 0), (0, right)), constant_values=Cell.SOLID)
     layers = tuple(np.pad(layer, ((margin, 0), (0, right)), constant_values=-1) for layer in art.layers)

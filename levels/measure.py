@@ -16,9 +16,9 @@ from game.sim.hero import State
 from game.sim.level import CELL, Cell, Level, Section
 from game.sim.world import Rules, World
 from levels.prove import Proof
+from levels.templates import SCREEN_H, SCREEN_W
 from levels.timing import GROUND, Footing, footing
 
-SCREEN_W, SCREEN_H = 16, 13
 MOST_SPARE = 16
 """Px; a jump with more to spare than this counts as having this much."""
 BODY = 28

@@ -16,9 +16,9 @@ from levels.device_fields import check_device_fields, check_machine_count, read_
 from levels.kinds import ITEM_KINDS, PLACE_KINDS, thing_kinds
 from levels.model import LevelMap
 from levels.report import Report
+from levels.templates import SCREEN_H, SCREEN_W
 from levels.tiled import TiledLayer, TiledMap, TiledObject, TiledTileset
 
-VIEW_COLUMNS, VIEW_ROWS = 16, 13
 TILES_LAYER = "tiles"
 _EMPTY_SLOT = SLOT_BY_NAME["sky.0"].id
 MAX_SECONDS = 9999
@@ -36,8 +36,8 @@ def read_own(tiled: TiledMap, path: Path, report: Report) -> LevelMap | None:
     if tiled.tile != CELL:
         report.fatal(name, f"tiles of {tiled.tile} px in a map of slots", f"it should be {CELL}")
         return None
-    if tiled.width < VIEW_COLUMNS or tiled.height < VIEW_ROWS:
-        report.fatal(name, f"{tiled.width} x {tiled.height} cells", f"a level has at least {VIEW_COLUMNS} x {VIEW_ROWS}")
+    if tiled.width < SCREEN_W or tiled.height < SCREEN_H:
+        report.fatal(name, f"{tiled.width} x {tiled.height} cells", f"a level has at least {SCREEN_W} x {SCREEN_H}")
         return None
     layer = next(layer for layer in tiled.layers if layer.name == TILES_LAYER)
     for other in tiled.layers:
@@ -72,7 +72,7 @@ def read_own(tiled: TiledMap, path: Path, report: Report) -> LevelMap | None:
 
 def default_sections(width: int, height: int) -> tuple[Section, ...]:
     """Whole bands of 13 rows from the top; rows that are left over below belong to none."""
-    return tuple(Section(0, y, width) for y in range(0, height - VIEW_ROWS + 1, VIEW_ROWS))
+    return tuple(Section(0, y, width) for y in range(0, height - SCREEN_H + 1, SCREEN_H))
 
 
 def _slots(tilesets: tuple[TiledTileset, ...], layer: TiledLayer, name: str, report: Report) -> NDArray[np.uint8] | None:
@@ -171,8 +171,8 @@ def _section(found: TiledObject, tiled: TiledMap, name: str, report: Report) -> 
     x, y, w, h = (round(value / CELL) for value in (found.x, found.y, found.w, found.h))
     if (x * CELL, y * CELL, w * CELL, h * CELL) != (found.x, found.y, found.w, found.h):
         report.fatal(name, f"{found.label} is off the grid", f"its place and size should be multiples of {CELL}")
-    elif h != VIEW_ROWS or w < VIEW_COLUMNS:
-        report.fatal(name, f"{found.label} is {w} x {h} cells", f"a section is {VIEW_ROWS} high and at least {VIEW_COLUMNS} wide")
+    elif h != SCREEN_H or w < SCREEN_W:
+        report.fatal(name, f"{found.label} is {w} x {h} cells", f"a section is {SCREEN_H} high and at least {SCREEN_W} wide")
     elif x + w > tiled.width or y + h > tiled.height:
         report.fatal(name, f"{found.label} reaches out of the map")
     else:

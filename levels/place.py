@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from game.sim.level import CELL, Thing
 from levels.dwellers import settle
-from levels.finds import candles
-from levels.layout import Layout, Mark
+from levels.finds import candle_marks, candles
+from levels.layout import Layout, Mark, section_at
 from levels.lot import Lot
+from levels.reach import Reach
 from levels.stages import Stage
 
 DOORWAY = 12
@@ -28,12 +29,15 @@ class Contents:
 def place(lot: Lot, stage: Stage, layout: Layout) -> Contents:
     """Chooses among the places that the rooms name. The same lot, stage and layout give the same contents."""
     start = next(mark for mark in layout.marks if mark.what == "@")
+    reach = Reach(layout)
+    hung = candle_marks(lot, layout, reach)
+    treats = [*hung, *(Mark("B", x, y, section_at(layout.sections, x, y), -1) for x, y, _ in layout.blocks)]
     things = [
         *layout.machines,
         *_doors(layout),
-        *candles(lot, stage, layout),
+        *candles(lot, stage, layout, reach, hung),
         *_blocks(layout),
-        *settle(lot, stage, layout),
+        *settle(lot, stage, layout, reach, treats),
         *_boss(stage, layout),
     ]
     return Contents(

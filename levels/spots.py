@@ -8,11 +8,14 @@ A place is good for some of these, each a letter:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from game.sim.level import Section
 from levels.layout import Layout, Mark, section_at
 from levels.machines import calm_around
+from levels.pace import Stretch
+from levels.reach import UP, Reach
 from levels.templates import BACKDROP, MARKS
 
 BEAT = 7
@@ -23,6 +26,8 @@ CALM = 7
 """Cells around a start, a checkpoint or a door in which nobody lies in wait: the hero never lands blind."""
 STAIR_CALM = 4
 """The same around the ends of stairs, where he can neither jump nor turn in time."""
+FALL_CALM = 4
+"""The same around a landing after which he is stunned."""
 POOL = 2
 """Cells of open water that hide a fish."""
 LEDGE = 6
@@ -96,19 +101,35 @@ class Ground:
         return False
 
 
-def spots(layout: Layout, order: int) -> tuple[list[Spot], list[Spot]]:
-    """The spots of a room: those it names, and those found in it."""
+def spots(layout: Layout, stretch: Stretch) -> tuple[list[Spot], list[Spot]]:
+    """The spots of a stretch: those it names, and those found in it."""
     ground = Ground(layout)
-    marks = [mark for mark in layout.marks if mark.order == order and mark.what in _NAMED]
+    marks = [mark for mark in layout.marks if mark.what in _NAMED and stretch.holds(mark.x, mark.y)]
     named = [_named(ground, mark) for mark in marks if mark.what == "v" or ground.stands(mark.x, mark.y)]
-    x0, y0, w, h = layout.rooms[order]
     found = []
-    for y in range(y0 + 1, y0 + h - 1):
-        for x in range(x0 + 1, x0 + w - 1):
+    for y in range(stretch.y + 1, stretch.y + stretch.h - 1):
+        for x in range(stretch.x + 1, stretch.x + stretch.w - 1):
             fits = _found(ground, x, y)
             if fits:
-                found.append(Spot(Mark("", x, y, section_at(layout.sections, x, y), order), fits))
+                found.append(Spot(Mark("", x, y, section_at(layout.sections, x, y), stretch.order), fits))
     return named, found
+
+
+def to_meet(spot: Spot, reach: Reach, treats: Sequence[Mark]) -> Spot | None:
+    """The spot for whoever can be met there: on ground that the hero gets to; guards only where he walks, or has something to fetch."""
+    x, y = spot.mark.x, spot.mark.y
+    if not set(spot.fits) & set("egp"):
+        return spot
+    if (x, y) not in reach.places:
+        return None
+    if "g" not in spot.fits or reach.on_the_way(x, y) or _worth_it(reach, treats, x, y):
+        return spot
+    return Spot(spot.mark, spot.fits.replace("g", ""))
+
+
+def _worth_it(reach: Reach, treats: Sequence[Mark], x: int, y: int) -> bool:
+    """Something to be found hangs over this floor."""
+    return any((mark.x, y) in set(reach.floor(x, y)) and 0 <= y - mark.y <= UP for mark in treats)
 
 
 def _named(ground: Ground, mark: Mark) -> Spot:
@@ -149,12 +170,18 @@ def near_a_gap(layout: Layout, mark: Mark, cells: int) -> bool:
     return any(ground.gapes(x, section) for x in columns)
 
 
-def calm_places(layout: Layout) -> tuple[tuple[int, int, int], ...]:
-    """(column, row, cells around it) of all places where nobody may lie in wait."""
+def calm_places(layout: Layout, reach: Reach) -> tuple[tuple[int, int, int], ...]:
+    """(column, row, cells around it) of all places where nobody may lie in wait.
+
+    The view shows eight cells to either side of the hero and all of the section's height, so he is blind only where a section
+    opens before him at once: where he starts and comes back, behind doors, at the ends of stairs. Where he comes down stunned
+    from a long fall he sees, but can do nothing.
+    """
     arrivals = [mark for mark in (*layout.marks, *layout.doors) if mark.what in "@+|"]
     calm = [(mark.x, mark.y, CALM) for mark in arrivals]
     ends = [(x, y) for y, row in enumerate(layout.rows) for x, c in enumerate(row) if c in "/\\" and _is_end(layout, x, y, c)]
-    return (*calm, *calm_around(layout.machines), *((x, y, STAIR_CALM) for x, y in ends))
+    stunned = ((x, y, FALL_CALM) for x, y in sorted(reach.hard_landings()))
+    return (*calm, *calm_around(layout.machines), *((x, y, STAIR_CALM) for x, y in ends), *stunned)
 
 
 def _is_end(layout: Layout, x: int, y: int, c: str) -> bool:

@@ -180,6 +180,7 @@ STAGES = (
             Dweller("fishman", "w", weight=4),
             Dweller("bat", "vr"),
             Dweller("riser", "eg", since=15, weight=4),
+            Dweller("shambler", "e", since=30, most=4),
             Dweller("ghost", "v", since=40, weight=2, most=3),
         ),
         finds=Finds(("flask", "watch"), ("rosary",), ("meat", "bag")),

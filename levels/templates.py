@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 
+from game.sim.level import CELL, VIEW_H, VIEW_W
 from levels.lot import Lot
 from levels.machines import BELTS, CRUMBLING, LETTERS, Machine, faults, machine, things
 
-SCREEN_W, SCREEN_H = 16, 13
+SCREEN_W, SCREEN_H = VIEW_W // CELL, VIEW_H // CELL
 """Cells of one screen."""
 FLOOR_ROW = {"low": 11, "mid": 9, "high": 7}
 """The row whose top edge is the floor, for the typed edges; neighbours differ by two rows, one comfortable jump."""
