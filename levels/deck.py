@@ -7,7 +7,7 @@ where it fits; the rest is filled up around it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
@@ -17,8 +17,8 @@ from levels.templates import Room, stock
 
 MOVING, MOVING_AT_MOST = 8, 40
 """The chance in 100 that the chief room of a walk is one in which something moves: so much for each that the stage has."""
-LONG, NEEDY = 3, 50
-"""In a walk of so many screens it is with this chance one that fits into no shorter walk."""
+NEEDY = 25
+"""The chance in 100 that it is one of those that need the longest walk that can be had; they would not be met otherwise."""
 PLENTY = 8
 """Rooms with machines that make a stage one of machines."""
 GREAT = 30
@@ -47,6 +47,10 @@ class Walk:
     moving: bool = True
 
 
+def _anywhere(fork: Room, before: int) -> bool:
+    return True
+
+
 class Deck:
     """A stage's rooms, shuffled."""
 
@@ -67,10 +71,11 @@ class Deck:
         """How many rooms with machines are welcome on one side of the door: two in a stage that has plenty of them."""
         return 1 + (self._moving >= PLENTY)
 
-    def chains(self, walk: Walk, used: frozenset[str]) -> Iterator[list[tuple[Choice, int]]]:
-        """Rooms that fill a walk, each with the screens before it, no room twice and none of those used; the best liked first.
+    def chains(self, walk: Walk, used: frozenset[str], free: Callable[[Room, int], bool] = _anywhere) -> Iterator[list[Choice]]:
+        """Rooms that fill a walk, no room twice and none of those used; the best liked first.
 
-        They fit each other from low floor to low floor. Where a fork is asked for, chains with one come first.
+        They fit each other from low floor to low floor. Where a fork is asked for, chains with one come first; free: whether the
+        side storey of a fork has room after so many screens.
         """
         forks = self._choices("fork", walk) if walk.fork else []
         for chief in chain(forks, self._chiefs(walk)):
@@ -79,13 +84,13 @@ class Deck:
             for screens in range(max(walk.screens, _need(chief)), max(walk.screens, walk.most + 2 * bool(chief[0].side)) + 1):
                 spare = screens - chief[0].screens
                 for before in range(spare, -1, -1) if walk.last else self.lot.shuffled(range(spare + 1)):
-                    for found in self._around(chief, before, spare - before, walk, used):
-                        yield _with_places(found)
+                    if not chief[0].side or free(chief[0], before):
+                        yield from self._around(chief, before, spare - before, walk, used)
 
     def _chiefs(self, walk: Walk) -> list[Choice]:
         choices = self._choices("passage", walk)
-        if walk.screens >= LONG and self.lot.percent(NEEDY):
-            choices.sort(key=lambda choice: _need(choice) < LONG)
+        if self.lot.percent(NEEDY):
+            choices.sort(key=lambda choice: -_need(choice))
         if walk.moving and self.lot.percent(min(MOVING_AT_MOST, MOVING * self._moving)):
             choices.sort(key=lambda choice: not choice[0].moving)
         if walk.great and self.lot.percent(GREAT):
@@ -144,11 +149,3 @@ def _edges(choice: Choice) -> tuple[str, str]:
 def _need(choice: Choice) -> int:
     """The screens of the shortest walk that such a room could be in: what leads up to it and down again has one at least."""
     return choice[0].screens + sum(edge != "low" for edge in _edges(choice)) + bool(choice[0].side)
-
-
-def _with_places(found: list[Choice]) -> list[tuple[Choice, int]]:
-    places, before = [], 0
-    for choice in found:
-        places.append((choice, before))
-        before += choice[0].screens
-    return places

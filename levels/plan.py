@@ -104,7 +104,7 @@ class _Table:
         self.doors = 0
         self.great_behind = -1  # behind how many doors a great room was last met
         self.machines = [0, 0]  # rooms with machines before the door and behind it
-        self.spare = SPARE
+        self.spare, self.owed = SPARE, 0  # screens that walks may still be longer; that they should be shorter as one with a fork was long
         self.placed: list[Placed] = []
         self.legs: list[Leg] = []
         self.taken: set[tuple[int, int]] = set()
@@ -180,24 +180,23 @@ class _Table:
         """So many screens of passages, or a few more where the room that the walk is there for needs them."""
         roof = "in" if self.stage.looks_of(self.doors, arena=False)[0].ceiling else "out"
         great, moving = self.great_behind < self.doors, self.machines[self.doors] < self.deck.machines()
+        asked_for, screens = screens, max(1, screens - self.owed)
         asked = Walk(screens, screens + self.spare, roof, fork, last, great, moving)
-        found = next((found for found in self.deck.chains(asked, self.used) if self._fits(found)), None)
+        found = next(self.deck.chains(asked, self.used, self._has_room), None)
         if found is None:
             raise NoPlan("no passages fit")
-        for choice, _ in found:
+        for choice in found:
             self.put(choice)
             self.great_behind = self.doors if choice[0].landmark else self.great_behind
             self.machines[self.doors] += bool(choice[0].moving)
-        if not fork:
-            self.spare -= sum(choice[0].screens for choice, _ in found) - screens
+        longer = sum(choice[0].screens for choice in found) - screens
+        self.owed = max(0, self.owed - (asked_for - screens)) + (longer if fork else 0)
+        self.spare -= 0 if fork else longer
 
-    def _fits(self, found: list[tuple[Choice, int]]) -> bool:
-        """The side storeys of its forks, if any, lie where nothing is yet."""
-        for (room, _), before in found:
-            beside = self.y + (1 if room.side == "down" else -1)
-            if room.side and any((self.x + self.way * (before + i), beside) in self.taken for i in range(room.screens)):
-                return False
-        return True
+    def _has_room(self, fork: Room, before: int) -> bool:
+        """The side storey of a fork so many screens from here would lie where nothing is yet."""
+        beside = self.y + (1 if fork.side == "down" else -1)
+        return not any((self.x + self.way * (before + i), beside) in self.taken for i in range(fork.screens))
 
     def plan(self) -> Plan:
         """What was laid, moved so that its upper left screen is 0, 0."""
