@@ -344,7 +344,7 @@ def test_it_looks_built(stage: int) -> None:
             above = names[y - 1][x] if y else "terrain"
             below = names[y + 1][x] if y + 1 < len(names) else "terrain"
             if name.startswith("column"):
-                assert below.startswith(("column", "terrain", "platform", "liquid")) and above.startswith(
+                assert below.startswith(("column", "terrain", "platform", "liquid", "stairs", "fence")) and above.startswith(
                     ("column", "terrain", "platform", "wall", "sky")
                 )
                 assert (name == "column.bottom") == (not below.startswith("column"))
