@@ -8,9 +8,11 @@ import pytest
 
 from game.sim.level import Level, Thing
 from game.sim.world import World
+from levels import recall, waiting
 from levels.build import shipped_path
 from levels.load import load_map
 from levels.moves import PLAYED
+from levels.recall import Known, Memory
 from levels.search import Graph, explore
 from levels.stages import STAGES, Stage
 from tests.level_text import ground
@@ -88,3 +90,28 @@ def test_like_ground_is_played_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_stairs_are_climbed_alike_from_wherever_one_comes_to_them() -> None:
     steps = ["." * column + "/" + "." * (31 - column) for column in (8, 7)]
     assert_same(ground("." * 9 + "/" + "#" * 6 + "." * 16, *steps, "@...../" + "." * 24 + "X", "#" * 32))
+
+
+def test_what_is_learnt_on_one_level_serves_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    learnt = Known()
+    explore(GROUNDS["flat"], everywhere=True, acts=Memory(learnt).acts)
+    played = []
+    monkeypatch.setattr(recall.Known, "keep", lambda *_: played.append(1))
+    explore(ground("@" + "." * 94 + "X", "#" * 96), everywhere=True, acts=Memory(learnt).acts)
+    assert not played
+
+
+def test_a_memory_that_is_full_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recall, "MOST", 7)
+    level = GROUNDS["pits and steps"]
+    graph = explore(level, everywhere=True, acts=Memory(Known()).acts)
+    assert seen(graph) == seen(explore(level, everywhere=True, acts=PLAYED))
+
+
+def test_time_that_passes_unplayed_is_as_if_it_were_played(monkeypatch: pytest.MonkeyPatch) -> None:
+    bridge = tuple(Thing("crumble", column * 16 + 8, 192) for column in (9, 10))
+    level = replace(ground("@" + "." * 30 + "X", "#" * 32), things=bridge)
+    graph = explore(level, everywhere=True)
+    assert any(visit.buttons and not any(visit.buttons) for visit in graph.visits.values()), "somebody waits until the bridge is whole"
+    monkeypatch.setattr(waiting, "nothing_moves", lambda _: False)
+    assert seen(graph) == seen(explore(level, everywhere=True))
