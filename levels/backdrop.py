@@ -39,8 +39,8 @@ def fill(layout: Layout, seed: str) -> Backdrop:
     """The layout's cells with what lies behind. The same layout and seed give the same."""
     grid = [list(row) for row in layout.rows]
     rock: set[tuple[int, int]] = set()
-    _found_columns(grid)
     for section, look in zip(layout.sections, layout.looks, strict=True):
+        _found_columns(grid, section)
         lot = Lot(f"{seed}|bays|{section.x}|{section.y}")
         if look.ceiling:
             _Wall(grid, section, look, lot).build()
@@ -58,14 +58,15 @@ def fill(layout: Layout, seed: str) -> Backdrop:
     return Backdrop(grid, frozenset(rock))
 
 
-def _found_columns(grid: Grid) -> None:
-    """A column that a room has drawn goes on down to the next stone, board, water or column; where there is none it is left out."""
-    for x in range(len(grid[0])):
-        for y in range(len(grid) - 2, -1, -1):
+def _found_columns(grid: Grid, section: Section) -> None:
+    """A column that a room has drawn goes on down to the next stone, board, water or column; over a pit it is left out."""
+    end = section.y + section.h
+    for x in _columns(section):
+        for y in range(end - 2, section.y - 1, -1):
             if grid[y][x] != "I" or grid[y + 1][x] not in ".:s":
                 continue
-            foot = next((row for row in range(y + 1, len(grid)) if grid[row][x] not in ".:s"), len(grid))
-            if foot < len(grid) and grid[foot][x] in "#-~I":
+            foot = next((row for row in range(y + 1, end) if grid[row][x] not in ".:s"), end)
+            if foot < end and grid[foot][x] in "#-~I":
                 for row in range(y + 1, foot):
                     grid[row][x] = "I"
             else:
@@ -89,7 +90,8 @@ def _outdoors(grid: Grid, section: Section, look: Look, lot: Lot) -> None:
     for x, y in drawn.keys() & open_cells:
         grid[y][x] = ":"
     for x, y in (cell for cell, c in sorted(drawn.items()) if c == "W"):
-        if all(at in open_cells and drawn.get(at) == "W" for at in ((x, y), (x, y + 1))):
+        whole = all(at in open_cells and drawn.get(at) == "W" for at in ((x, y), (x, y + 1)))
+        if whole and not any(grid[row][x + dx] == "W" for row in (y, y + 1) for dx in (-1, 1) if x + dx in _columns(section)):
             grid[y][x] = grid[y + 1][x] = "W"
 
 
@@ -114,7 +116,7 @@ class _Wall:
             self.grid[y][x] = ":"
         bays = list(self._bays())
         for left, _ in bays:
-            self._column(left)
+            any(self._column(left + aside) for aside in (0, 1, -1))
         self._cornice()
         start, fills = self.lot.below(len(self.look.fills)), self.look.fills
         for number, (left, right) in enumerate(bays):
@@ -137,10 +139,11 @@ class _Wall:
             (x + dx, y + dy) in self.open and self.grid[y + dy][x + dx] == ":" for x, y in cells for dx in (-1, 0, 1) for dy in (-1, 0, 1)
         )
 
-    def _column(self, x: int) -> None:
-        """A column from a floor of stone up to what it carries, at least four cells tall, with nothing drawn beside it."""
+    def _column(self, x: int) -> bool:
+        """Puts a column on a floor of stone up to what it carries, at least four cells tall, with nothing drawn beside it, if it can."""
         if x not in _columns(self.section):
-            return
+            return False
+        built = False
         run: list[int] = []
         for y in (*_rows(self.section), self.section.y + self.section.h):
             if (x, y) in self.open:
@@ -149,9 +152,11 @@ class _Wall:
             stands = y < self.section.y + self.section.h and self.grid[y][x] == "#"
             carries = run and run[0] > self.section.y and self.grid[run[0] - 1][x] in "#-"
             if stands and carries and len(run) >= 4 and not self._touched(x, run):
+                built = True
                 for cell in run:
                     self.grid[cell][x] = "I"
             run = []
+        return built
 
     def _touched(self, x: int, run: list[int]) -> bool:
         """Whether something that a room has drawn, a pit or the end of a ledge is right beside a column to be."""
@@ -197,7 +202,10 @@ class _Wall:
         if right - left < 1:
             return False
         top, foot = self.section.y + self.look.ceiling + 2, self.section.y + FLOOR_ROW["low"] - 3
-        arches = ([(x, y) for x in range(left, right + 1) for y in range(top, lowest + 1)] for lowest in range(foot, top + 1, -1))
+        arches = (
+            [(x, y) for x in range(left, right + 1) for y in range(top, lowest + 1)]
+            for lowest in range(foot, top + 1 + (right - left) // 2, -1)
+        )
         cells = next((arch for arch in arches if self._clear(arch)), [])
         for x, y in cells:
             if not (right - left >= 3 and y == top and x in (left, right)):

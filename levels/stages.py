@@ -32,8 +32,8 @@ class Look:
 SHELF, STONE = 4, 5
 """Variants of the slot `decor`, as the base pack draws them."""
 
-GARDEN = Look(ceiling=0)
-PARK = Look(ceiling=0, skyline="hedges")
+GARDEN = Look(ceiling=0, skyline="hedges")
+PARK = Look(ceiling=0, skyline="towers")
 GATEHOUSE = Look(ceiling=2, windows=((4, 1),), fills="wsn", cornice="dentils")
 GUARDROOM = Look(ceiling=2, bay=6, windows=((5, 1),), fills="w.c", cornice="line")
 ARMOURY = Look(ceiling=2, bay=12, windows=((4, 1),), fills="ns", cornice="dentils")
