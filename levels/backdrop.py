@@ -23,6 +23,8 @@ DARK = " "
 RHYTHMS = ((0,), (2, -2), (0, 0, 4), (-1, 3, -1))
 """What is added to the breadth of one bay after the other: even, wide and narrow, two and a great one, A-B-A."""
 TALLEST_CHAIN = 3
+BEARS = frozenset("#-~I%<>")
+"""What a column stands on, or in."""
 BANNER, SHIELD, CHAIN = "0", "2", "3"
 """Variants of the slot `decor`, as the base pack draws them."""
 
@@ -59,18 +61,18 @@ def fill(layout: Layout, seed: str) -> Backdrop:
 
 
 def _found_columns(grid: Grid, section: Section) -> None:
-    """A column that a room has drawn goes on down to the next stone, board, water or column; over a pit it is left out."""
+    """A column that a room has drawn goes on down to the next stone, board, water or column; over a pit or stairs it is left out."""
     end = section.y + section.h
     for x in _columns(section):
         for y in range(end - 2, section.y - 1, -1):
-            if grid[y][x] != "I" or grid[y + 1][x] not in ".:s":
+            if grid[y][x] != "I" or grid[y + 1][x] in BEARS:
                 continue
             foot = next((row for row in range(y + 1, end) if grid[row][x] not in ".:s"), end)
-            if foot < end and grid[foot][x] in "#-~I":
+            if foot < end and grid[foot][x] in BEARS:
                 for row in range(y + 1, foot):
                     grid[row][x] = "I"
             else:
-                grid[y][x] = grid[y + 1][x]
+                grid[y][x] = "."
 
 
 def _rows(section: Section) -> range:
