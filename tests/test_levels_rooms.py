@@ -128,6 +128,8 @@ def test_who_stands_in_a_room_stands_on_something(room: Room) -> None:
             for x, c in enumerate(row):
                 if c in "egp@+":
                     assert grid[y + 1][x] in "#-", (x, y, yes)
+                if c in "@+":
+                    assert grid[y - 1][x] not in "#-b/\\", (x, y, yes)
                 if c in "ecv":
                     assert grid[y - 1][x] not in "#b", (x, y, yes)
 
