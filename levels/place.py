@@ -36,7 +36,7 @@ def place(lot: Lot, stage: Stage, layout: Layout) -> Contents:
         *layout.machines,
         *_doors(layout),
         *candles(lot, stage, layout, reach, hung),
-        *_blocks(layout),
+        *_blocks(layout, reach),
         *settle(lot, stage, layout, reach, treats),
         *_boss(stage, layout),
     ]
@@ -68,8 +68,9 @@ def _doors(layout: Layout) -> list[Thing]:
     return [Thing("door", *mark.feet, facing=layout.ways[mark.section]) for mark in layout.doors]
 
 
-def _blocks(layout: Layout) -> list[Thing]:
-    return [Thing("block", *Mark("B", x, y, 0, 0).feet, holds=held) for x, y, held in layout.blocks]
+def _blocks(layout: Layout, reach: Reach) -> list[Thing]:
+    """Those that the hero can strike from where he gets to; what lies deeper in the rock could not be picked up."""
+    return [Thing("block", *Mark("B", x, y, 0, 0).feet, holds=held) for x, y, held in layout.blocks if reach.lashes(x, y)]
 
 
 def _boss(stage: Stage, layout: Layout) -> list[Thing]:
