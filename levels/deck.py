@@ -23,8 +23,8 @@ PLENTY = 8
 """Rooms with machines that make a stage one of machines."""
 GREAT = 30
 """The chance in 100 that it is a great room, where there is none yet on this side of the door."""
-GAUNTLET = 60
-"""The chance in 100 that the last walk ends with a gauntlet, if the stage has any, and that it begins with a breather."""
+BEAT, BEAT_AT_MOST = 20, 60
+"""The chance in 100 that the last walk ends with a gauntlet, and that it begins with a breather: so much for each the stage has."""
 
 Choice = tuple[Room, bool]
 """A room and whether it is met from its right side."""
@@ -95,16 +95,19 @@ class Deck:
             choices.sort(key=lambda choice: not choice[0].moving)
         if walk.great and self.lot.percent(GREAT):
             choices.sort(key=lambda choice: not choice[0].landmark)
-        if walk.last and self.lot.percent(GAUNTLET):
+        if walk.last and self._wants("gauntlet"):
             choices.sort(key=lambda choice: choice[0].beat != "gauntlet")
         return choices
+
+    def _wants(self, beat: str) -> bool:
+        return self.lot.percent(min(BEAT_AT_MOST, BEAT * sum(room.beat == beat for room in self.rooms)))
 
     def _around(self, chief: Choice, before: int, after: int, walk: Walk, used: frozenset[str]) -> Iterator[list[Choice]]:
         """Chains with this room in them between so many screens."""
         room = chief[0]
         entry, leave = _edges(chief)
         fillers = self._choices("passage", walk)
-        if walk.last and self.lot.percent(GAUNTLET):
+        if walk.last and self._wants("calm"):
             fillers.sort(key=lambda choice: choice[0].beat != "calm")
         fillers = [choice for choice in fillers if choice[0].name != room.name]
         for first in self._fill(fillers, "low", entry, before, used):
