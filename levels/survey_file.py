@@ -16,8 +16,9 @@ import numpy as np
 from generator.errors import UserError
 from generator.files import replace_file
 from levels.likeness import Features
-from levels.measure import SCREEN_H, SCREEN_W, Figures
+from levels.measure import Figures
 from levels.survey import Finding, Order, Played
+from levels.templates import SCREEN_H, SCREEN_W
 
 ENDING = ".jsonl"
 _MOST = 1 << 22
