@@ -12,6 +12,7 @@ from game.sim.level import CELL, Level, Section, Thing
 from levels.lot import Lot
 from levels.machines import things
 from levels.search import Graph, explore
+from levels.stages import STAGES
 from levels.templates import FLOOR_ROW, SCREEN_H, Room, TemplateError, parse, stock
 from tests.level_text import CELLS
 
@@ -137,6 +138,37 @@ def test_who_stands_in_a_room_stands_on_something(room: Room) -> None:
 def drawn(room: Room, yes: bool) -> list[str]:
     """The room with all its random parts there, or none."""
     return ["".join((room.parts[c].yes if yes else room.parts[c].no) if c in room.parts else c for c in row) for row in room.grid]
+
+
+@pytest.mark.parametrize("room", stock(), ids=lambda room: room.name)
+def test_a_ceiling_leaves_headroom_over_boards(room: Room) -> None:
+    """Who jumps up through boards that are too high would be caught between them and the slab that the stage puts in.
+
+    Into a gap over rock he does not get in the first place.
+    """
+    for ceiling in ceilings(room):
+        assert under_the_slab(room, ceiling) == [], ceiling
+
+
+def ceilings(room: Room) -> set[int]:
+    """How thick the slab over a room can be, cells: as the looks of its stages have it where the room can be."""
+    places = [STAGES[number - 1].looks for number in room.stages]
+    looks = {look for before, behind, arena in places for look in (arena if room.kind == "arena" else before + behind)}
+    if room.kind in ("passage", "fork"):
+        looks = {look for look in looks if room.place == "any" or (room.place == "in") == bool(look.ceiling)}
+    return {look.ceiling for look in looks}
+
+
+def under_the_slab(room: Room, ceiling: int) -> list[tuple[int, int]]:
+    """Boards with air over them, of which the slab leaves less than the two cells that the hero is high."""
+    found = set()
+    for yes in (True, False):
+        grid = drawn(room, yes)
+        for y, row in enumerate(grid[: ceiling + 2]):
+            for x, c in enumerate(row):
+                if c in "-%" and (y < 2 or (grid[y - 1][x] not in "#b" and grid[y - 2][x] == ".")):
+                    found.add((x, y))
+    return sorted(found)
 
 
 def lobby(edge: str, row: int) -> str:
