@@ -17,6 +17,10 @@ APART = {1: 4, 2: 3}
 """Cells between two foes, by the loop they are there from."""
 OWN_KIND = 9
 """Cells between two of a kind the first time, so that one meets a company and not a swarm."""
+CLOSE = 6, 3
+"""In the gauntlet, where there is a swarm: cells between two of a kind, and between any two."""
+KEPT = 60
+"""Percent of the most of a kind that may be met before the last part of the way: the others wait there."""
 SPAWNERS = frozenset({"shambler", "head"})
 """Kinds whose thing is no creature but a place they keep coming from; one in view at a time is enough."""
 FLIERS = frozenset({"head"})
@@ -68,13 +72,27 @@ class _Town:
         return named, found
 
     def fill(self) -> None:
-        """Goes through the rooms as the hero does. What finds no place in one does not crowd into the next."""
+        """Goes through the rooms as the hero does. What finds no place in one does not crowd into the next, but late in the stage."""
         due = 0
         for step, beat in enumerate(self.beats):
-            due = min(due, 100) + beat.due
-            most = BREATHER if beat.breather else due // 100
-            while due >= 100 and self.people[step] < most and self._move_in(step, loop=1):
-                due -= 100
+            if beat.stretch.side:
+                self._crowd(step, (beat.due + 50) // 100)
+                continue
+            due = (due if beat.late and step and self.beats[step - 1].late else min(due, 100)) + beat.due
+            due -= 100 * self._crowd(step, BREATHER if beat.breather else due // 100)
+        for step in self._late():
+            due -= 100 * self._crowd(step, self.people[step] + due // 100)
+
+    def _crowd(self, step: int, most: int) -> int:
+        """Foes move into a room until there are so many or no place is left. How many came."""
+        before = self.people[step]
+        while self.people[step] < most and self._move_in(step, loop=1):
+            pass
+        return self.people[step] - before
+
+    def _late(self) -> list[int]:
+        """The rooms that take in who found no place in the end, the last first."""
+        return [step for step, beat in reversed(list(enumerate(self.beats))) if beat.late and not beat.breather and not beat.stretch.side]
 
     def fill_again(self) -> None:
         """The second loop's, room by room as there are foes already; what finds no place in one moves on, if need be around again."""
@@ -90,8 +108,9 @@ class _Town:
         percent = 100 * step // max(1, len(self.beats) - 1)
         named, found = self.places[step]
         places = [*self.lot.shuffled(named), *self.lot.shuffled(found)]
-        for dweller in sorted(self._due_kinds(percent, loop), key=self._crowding):
-            spot = next((spot for spot in places if self._suits(dweller, spot, loop)), None)
+        kept = loop == 1 and not self.beats[step].late
+        for dweller in sorted(self._due_kinds(percent, loop, kept=kept), key=self._crowding):
+            spot = next((spot for spot in places if self._suits(dweller, spot, loop, close=self.beats[step].gauntlet)), None)
             if spot:
                 self.people[step] += loop == 1
                 self.taken.append(spot.mark)
@@ -100,9 +119,14 @@ class _Town:
                 return True
         return False
 
-    def _due_kinds(self, percent: int, loop: int) -> list[Dweller]:
+    def _due_kinds(self, percent: int, loop: int, *, kept: bool) -> list[Dweller]:
+        """Those that are met by now. kept: some of each kind wait for the last part of the way."""
         more = MORE if loop > 1 else 0
-        return [one for one in self.stage.dwellers if one.since <= percent and self._count(one.kind) < one.most + more]
+        return [
+            one
+            for one in self.stage.dwellers
+            if one.since <= percent and self._count(one.kind) < (-(-one.most * KEPT // 100) if kept else one.most + more)
+        ]
 
     def _crowding(self, dweller: Dweller) -> tuple[bool, int]:
         count, out = self._count(dweller.kind), dweller.kind in self.company
@@ -112,13 +136,16 @@ class _Town:
     def _count(self, kind: str) -> int:
         return sum(thing.kind == kind for thing in self.things)
 
-    def _suits(self, dweller: Dweller, spot: Spot, loop: int) -> bool:
+    def _suits(self, dweller: Dweller, spot: Spot, loop: int, *, close: bool) -> bool:
         mark = spot.mark
         if not set(dweller.at) & set(spot.fits):
             return False
-        if any(apart(mark, other) < APART[loop] for other in self.taken):
+        own, any_kind = CLOSE if close else (OWN_KIND, APART[1])
+        if loop > 1:
+            own, any_kind = 0, APART[loop]
+        own = SCREEN_W if dweller.kind in DUELLISTS else own
+        if any(apart(mark, other) < any_kind for other in self.taken):
             return False
-        own = SCREEN_W if dweller.kind in DUELLISTS else OWN_KIND if loop == 1 else 0
         if any(apart(mark, other) < own for other in self.homes.get(dweller.kind, ())):
             return False
         if set(spot.fits) & set("egp") and self.ground.by_a_gap(mark.x, mark.y):

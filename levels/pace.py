@@ -24,7 +24,13 @@ BREATHER = 1
 DENSEST = 500
 """Hundredths of foes a screen that are ever asked for: there is hardly room for more."""
 RICH, POOR = 150, 50
-"""The same for the two ways of a fork."""
+"""Percent of what is due in the two ways of a fork."""
+RICH_GAUNTLET, POOR_GAUNTLET = 200, 120
+"""The same for a fork among the last rooms."""
+PARTS = 3
+"""The way is so many parts, each with its share of the foes: where doors and stairs take much of one, its other rooms are fuller for it."""
+RISEN = (0, 40, 100)
+"""How much of the rise from the first threat to the last is behind the hero in each part, in percent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +60,21 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """A stretch in which foes live. due: so many hundredths of foes the first time. breather: at most BREATHER of them."""
+    """A stretch in which foes live.
+
+    due: so many hundredths of foes the first time. part: 0 to PARTS - 1, the part of the way it lies in. breather: at most BREATHER foes.
+    """
 
     stretch: Stretch
     due: int
     breather: bool = False
     gauntlet: bool = False
+    part: int = 0
+
+    @property
+    def late(self) -> bool:
+        """It lies in the last part of the way."""
+        return self.part == PARTS - 1
 
 
 def stretches(layout: Layout) -> tuple[Stretch, ...]:
@@ -92,10 +107,41 @@ def beats(lot: Lot, stage: Stage, layout: Layout) -> tuple[Beat, ...]:
     rests = [min(due // 2, 100 * BREATHER) for due in even]
     weights = [due * beat.due // (200 if _moves(layout, beat.stretch) else 100) for beat, due in zip(drawn, even, strict=True)]
     on_the_way = [i for i, beat in enumerate(drawn) if not beat.stretch.side]
-    to_share = sum(even[i] for i in on_the_way if not drawn[i].breather)
-    shares = max(1, sum(weights[i] for i in on_the_way))
-    dues = [min(beat.stretch.screens * DENSEST, weight * to_share // shares) for beat, weight in zip(drawn, weights, strict=True)]
+    shares = _shares(layout, stage, sum(even[i] for i in on_the_way if not drawn[i].breather))
+    rested = [sum(rests[i] for i in on_the_way if drawn[i].breather and drawn[i].part == part) for part in range(PARTS)]
+    weighed = [max(1, sum(weights[i] for i in on_the_way if drawn[i].part == part)) for part in range(PARTS)]
+    dues = [
+        min(beat.stretch.screens * DENSEST, weight * max(0, shares[beat.part] - rested[beat.part]) // weighed[beat.part])
+        for beat, weight in zip(drawn, weights, strict=True)
+    ]
     return tuple(replace(beat, due=rest if beat.breather else due) for beat, rest, due in zip(drawn, rests, dues, strict=True))
+
+
+def _shares(layout: Layout, stage: Stage, foes: int) -> list[int]:
+    """Deals out foes (hundredths) to the parts of the way: what all their screens, quiet ones too, would have in an even rise."""
+    first, last = (round(100 * threat) for threat in stage.threat)
+    every = stretches(layout)
+    screens = [
+        sum(one.screens for one, part in zip(every, _parts(every), strict=True) if part == at and _counts(one)) for at in range(PARTS)
+    ]
+    rise = [size * (first + (last - first) * risen // 100) for size, risen in zip(screens, RISEN, strict=True)]
+    return [foes * one // max(1, sum(rise)) for one in rise]
+
+
+def _counts(stretch: Stretch) -> bool:
+    return not stretch.side and stretch.kind not in ("ante", "arena")
+
+
+def _parts(every: tuple[Stretch, ...]) -> list[int]:
+    """In which part of the way each stretch lies, by its middle; the side storey of a fork where the other one does."""
+    whole = max(1, sum(one.screens for one in every if _counts(one)))
+    found: list[int] = []
+    gone = 0
+    for one in every:
+        middle = 2 * gone + one.screens
+        found.append(found[-1] if one.side else min(PARTS - 1, middle * PARTS // (2 * whole)))
+        gone += one.screens if _counts(one) else 0
+    return found
 
 
 def _moves(layout: Layout, stretch: Stretch) -> bool:
@@ -110,21 +156,28 @@ def _drawn(lot: Lot, layout: Layout) -> list[Beat]:
     gauntlet = _gauntlet(every)
     found: list[Beat] = []
     step = 0
-    for at, stretch in enumerate(every):
+    for at, (stretch, part) in enumerate(zip(every, _parts(every), strict=True)):
         if stretch.kind in QUIET_ROOMS:
             step = 0
-        elif stretch.kind == "fork":
-            found.append(Beat(stretch, RICH if stretch.rich else POOR, gauntlet=at in gauntlet))
         elif at in gauntlet:
-            found.append(Beat(stretch, GAUNTLET, gauntlet=True))
+            found.append(Beat(stretch, _rush(stretch), gauntlet=True, part=part))
+        elif stretch.kind == "fork":
+            found.append(Beat(stretch, RICH if stretch.rich else POOR, part=part))
         elif stretch.kind == "stairs" or (stretch.screens == 1 and (step == len(wave) or at + 1 in gauntlet)):
-            found.append(Beat(stretch, 0, breather=True))
+            found.append(Beat(stretch, 0, breather=True, part=part))
             step = 0
         else:
             step = 0 if at + 1 in gauntlet or step == len(wave) else step
-            found.append(Beat(stretch, wave[step]))
+            found.append(Beat(stretch, wave[step], part=part))
             step += 1
     return found
+
+
+def _rush(stretch: Stretch) -> int:
+    """What is due in a room of the gauntlet, in percent."""
+    if stretch.kind != "fork":
+        return GAUNTLET
+    return RICH_GAUNTLET if stretch.rich else POOR_GAUNTLET
 
 
 def _gauntlet(every: tuple[Stretch, ...]) -> frozenset[int]:
