@@ -140,6 +140,15 @@ def drawn(room: Room, yes: bool) -> list[str]:
     return ["".join((room.parts[c].yes if yes else room.parts[c].no) if c in room.parts else c for c in row) for row in room.grid]
 
 
+@pytest.mark.parametrize("room", [room for room in stock() if room.kind == "arena"], ids=lambda room: room.name)
+def test_a_boss_without_wings_stands_in_its_arena_with_room_over_its_head(room: Room) -> None:
+    grid = drawn(room, yes=True)
+    x, y = next((row.index("M"), y) for y, row in enumerate(grid) if "M" in row)
+    winged = {STAGES[number - 1].boss for number in room.stages} & {"boss_bat", "boss_weaver"}
+    assert grid[y - 1][x] not in "#-b"
+    assert (grid[y + 1][x] in "#-") != bool(winged)
+
+
 @pytest.mark.parametrize("room", stock(), ids=lambda room: room.name)
 def test_a_ceiling_leaves_headroom_over_boards(room: Room) -> None:
     """Who jumps up through boards that are too high would be caught between them and the slab that the stage puts in.
