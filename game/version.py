@@ -1,3 +1,6 @@
-"""The version that the pause screen, saves and replays carry; a test holds it equal to pyproject.toml."""
+"""The version that title and pause show and replays name; a test holds it equal to pyproject.toml.
 
-VERSION = "0.1.0"
+A castle is named by its code and this: raise it whenever codes come to give other levels.
+"""
+
+VERSION = "0.2.0"

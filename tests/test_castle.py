@@ -14,7 +14,7 @@ import pytest
 from game_kit import Player, level_map
 
 import main
-from game import castle_worker
+from game import castle_worker, castles
 from game.castle_worker import CastleJob
 from game.castles import Raising, castle_folder, castle_run, is_built
 from game.files import ROOT
@@ -198,6 +198,26 @@ def test_a_cleared_stage_is_continued_in_the_same_castle_and_opens_none_of_the_s
     wait_for(player, "CardScreen")
     top = player.context.stack.top
     assert top.run.path == castle_folder(player.context.folders, "mira07") / "02-hall.tmx"  # type: ignore[union-attr]
+
+
+def test_a_run_saved_in_an_older_version_goes_on_in_the_castle_that_this_one_builds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    player = titled(tmp_path, builds)
+    with monkeypatch.context() as before:
+        before.setattr(castles, "VERSION", "0.1.0")
+        old = castle_run(player.context.folders, "mira07", index=1).path
+    for stage in STAGES:
+        put_up(CastleJob("mira07", old.parent, ()), stage.number)
+    kept = old.read_bytes()
+    player.context.change_progress(Progress(run=SavedRun(old.stem, Carry(score=700), "mira07", code="mira07")))
+    player.context.go.continue_castle()
+    player.wait()
+    assert player.screen == "RaisingScreen"
+    wait_for(player, "CardScreen")
+    run = player.context.stack.top.run  # type: ignore[union-attr]
+    assert run.path == castle_folder(player.context.folders, "mira07") / old.name != old
+    assert run.carry.score == 700 and old.read_bytes() == kept
 
 
 def test_start_is_still_the_shipped_castle(tmp_path: Path) -> None:
