@@ -25,9 +25,9 @@ from levels.templates import SCREEN_H, SCREEN_W
 DRAWS = 24
 """Draws before a shipped level is taken instead; the stock is such that the first one does almost always."""
 STEPS = 400_000
-"""Frames a search may simulate: ten times what a stage needs."""
+"""Frames a search may simulate: more than twice what a stage needs, whose every place is looked at."""
 SECONDS_BESIDES, SECONDS_A_SCREEN = 120, 35
-"""The timer: an unhurried walk takes about 8 s a screen."""
+"""The timer: an unhurried walk takes about 8 s a screen; the rest is for fights, side ways and looking around."""
 
 Progress = Callable[[str], None]
 
@@ -82,7 +82,7 @@ def _draw(lot: Lot, seed: str, stage: Stage, pack: str) -> tuple[LevelMap, Plan]
     layout = wall_in(lot, stage, lay_out(lot, stage, plan))
     slots = dress(layout, seed)
     contents = place(lot, stage, layout)
-    screens = sum(section.w for section in layout.sections) // 16
+    screens = sum(section.w for section in layout.sections) // SCREEN_W
     level = Level(
         width=layout.width,
         height=layout.height,

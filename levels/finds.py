@@ -8,6 +8,7 @@ from game.sim.level import Thing
 from levels.layout import Layout, Mark, section_at
 from levels.lot import Lot
 from levels.pace import Stretch, stretches
+from levels.plan import NoPlan
 from levels.reach import Reach
 from levels.spots import Ground
 from levels.stages import Stage
@@ -49,7 +50,10 @@ def _met(layout: Layout, mark: Mark) -> tuple[int, int, int]:
 
 
 def candles(lot: Lot, stage: Stage, layout: Layout, reach: Reach, marks: Sequence[Mark]) -> list[Thing]:
-    """What hangs at these marks: the whip's next level first, the stage's sub-weapons with hearts to throw them, treats late."""
+    """What hangs at these marks: the whip's next level first, the stage's sub-weapons with hearts to throw them, treats late.
+
+    Raises NoPlan where there are too few that the hero can get at.
+    """
     holds = _Holdings(lot, layout, reach, marks).deal(stage)
     return [Thing("candle", *mark.feet, holds=held) for mark, held in zip(marks, holds, strict=True)]
 
@@ -65,7 +69,9 @@ class _Holdings:
         self.safe = [i for i, mark in enumerate(marks) if i not in self.rich and reach.catches(mark.x, mark.y)]
 
     def deal(self, stage: Stage) -> list[str]:
-        first = next(i for i in self.safe if self._ahead(self.marks[i]))
+        first = next((i for i in self.safe if self._ahead(self.marks[i])), None)
+        if first is None:
+            raise NoPlan("no candle on the way that can be caught")
         last = self.safe[-1]
         self.holds[first], self.holds[last] = "whip_up", "heart_large"
         middle = [i for i in self.safe if first < i < last]
@@ -92,6 +98,8 @@ class _Holdings:
     def _spread(self, places: list[int], gifts: Sequence[str], *, paid: bool) -> None:
         """One gift in each of as many equal parts of these candles. paid: the next one behind it is a large heart."""
         places = [i for i in places if not self.holds[i]]
+        if gifts and not places:
+            raise NoPlan(f"no candle for {', '.join(gifts)}")
         part = len(places) // max(1, len(gifts))
         for turn, held in enumerate(gifts):
             at = turn * part + self.lot.below(max(1, part - 1))
@@ -105,16 +113,20 @@ def _more_candles(lot: Lot, layout: Layout, reach: Reach, screen: Stretch, here:
     places = [place for place in _plain(layout, screen) if reach.lashes(*place) and reach.catches(*place)]
     ledges = [(x, y) for x, y in places if not reach.on_the_way(x, y + 1)]
     added: list[Mark] = []
+
+    def alone(place: tuple[int, int]) -> int:
+        x, y = place
+        return min((abs(x - mark.x) + abs(y - mark.y) for mark in (*here, *added)), default=SCREEN_W)
+
     while len(here) + len(added) < (RICH_CANDLES if screen.rich else CANDLES):
         choices = ledges if ledges and lot.percent(CLIMB) else places
-        apart = [(min((abs(x - mark.x) + abs(y - mark.y) for mark in (*here, *added)), default=SCREEN_W), -y, -x) for x, y in choices]
-        near, y, x = max(apart, default=(0, 0, 0))
-        if near < CANDLES_APART and choices is ledges:
+        best = max(choices, key=alone, default=None)  # the first of equals: the upper left one
+        if best is not None and alone(best) >= CANDLES_APART:
+            added.append(Mark("c", *best, section_at(layout.sections, *best), screen.order))
+        elif choices is ledges:
             ledges = []
-        elif near < CANDLES_APART:
-            break
         else:
-            added.append(Mark("c", -x, -y, section_at(layout.sections, -x, -y), screen.order))
+            break
     return added
 
 

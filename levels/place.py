@@ -27,7 +27,10 @@ class Contents:
 
 
 def place(lot: Lot, stage: Stage, layout: Layout) -> Contents:
-    """Chooses among the places that the rooms name. The same lot, stage and layout give the same contents."""
+    """Chooses among the places that rooms name and those found between them. The same lot, stage and layout give the same contents.
+
+    Raises NoPlan where there are too few candles that the hero can get at.
+    """
     start = next(mark for mark in layout.marks if mark.what == "@")
     reach = Reach(layout)
     hung = candle_marks(lot, layout, reach)

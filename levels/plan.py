@@ -20,7 +20,7 @@ FORKS = 40
 
 
 class NoPlan(Exception):
-    """This draw leads nowhere (rooms that do not fit, legs that run into each other); another one will."""
+    """This draw leads nowhere (rooms that do not fit, legs that run into each other, no place for what must be found); another will."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from levels.place import place
 from levels.plan import NoPlan, Plan, draw_plan
 from levels.prove import replay
 from levels.save import tmx_text
-from levels.search import EXIT, explore
+from levels.search import EXIT, Graph, explore
 from levels.spots import CALM, STAIR_CALM
 from levels.stages import STAGES, Stage
 
@@ -372,6 +372,40 @@ def test_a_stage_asks_for_nothing_that_the_rules_do_not_know(stage: Stage) -> No
 def test_a_stage_that_is_not_there_is_told() -> None:
     with pytest.raises(UserError, match="no stage 7; the castle has 1 to 6"):
         build("x", 7)
+
+
+def test_a_draw_that_cannot_be_laid_out_is_made_again_and_it_is_said_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[Lot] = []
+
+    def crossed_at_first(lot: Lot, stage: Stage) -> Plan:
+        drawn.append(lot)
+        if len(drawn) == 1:
+            raise NoPlan("the way crosses itself")
+        return draw_plan(lot, stage)
+
+    monkeypatch.setattr(build_module, "draw_plan", crossed_at_first)
+    said: list[str] = []
+    found = build_proved("moth", 1, progress=said.append)
+    assert said == ["draw 1: the way crosses itself"]
+    assert found.draws == len(drawn) == 2
+    assert found.level_map.seed == "moth"
+    assert replay(found.level_map.level, found.proof)
+
+
+def test_a_level_that_is_not_proved_or_holds_somebody_for_ever_is_not_handed_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without end it would be drawn again; here the shipped one steps in after one draw."""
+    monkeypatch.setattr(build_module, "DRAWS", 1)
+    said: list[str] = []
+    with monkeypatch.context() as hurried:
+        hurried.setattr(build_module, "STEPS", 30)
+        assert build_proved("moth", 1, progress=said.append).draws == 0
+    with monkeypatch.context() as held:
+        held.setattr(Graph, "stuck", lambda graph: [next(iter(graph.visits))])
+        assert build_proved("moth", 1, progress=said.append).draws == 0
+    start = draw_some("moth", 1).rooms[0].room.name
+    assert said[0].startswith(f"draw 1: {start}: no way found within the search's budget")
+    assert said[2].startswith(f"draw 1: {start}: there are places that cannot be left")
+    assert said[1] == said[3] == "no luck in 1 draws; taking the shipped stage 1"
 
 
 def test_without_luck_the_shipped_level_steps_in(monkeypatch: pytest.MonkeyPatch) -> None:

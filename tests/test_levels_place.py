@@ -16,7 +16,7 @@ from generator.roles import SLOTS
 from levels.build import build
 from levels.dress import dress
 from levels.dwellers import DUELLISTS
-from levels.finds import wall_in
+from levels.finds import candles, wall_in
 from levels.layout import Layout, Mark, lay_out
 from levels.lot import Lot
 from levels.pace import BREATHER, QUIET_ROOMS, Stretch, beats, stretches
@@ -268,6 +268,16 @@ def test_each_night_favours_other_kinds(stage: int) -> None:
 
 
 # What is to be found.
+
+
+def test_a_stage_whose_candles_nobody_can_get_at_is_no_plan() -> None:
+    layout = picture(".@...........", "######....###")
+    reach = Reach(layout)
+    on_the_way, over_a_pit = Mark("c", 4, SCREEN_H - 3, 0, 0), Mark("c", 7, SCREEN_H - 3, 0, 0)
+    with pytest.raises(NoPlan, match="no candle on the way"):
+        candles(Lot("x"), STAGES[0], layout, reach, [over_a_pit])
+    with pytest.raises(NoPlan, match="no candle for dagger, axe"):
+        candles(Lot("x"), STAGES[0], layout, reach, [on_the_way])
 
 
 @pytest.mark.parametrize("stage", STAGE_NUMBERS)
