@@ -21,6 +21,16 @@ STOREYS = {"stairs": (2, 3), "fork": (2,)}
 """How many storeys of 13 rows a room of these kinds may have; others have one."""
 WIDTHS = {"stairs": (1, 2), "fork": (2, 3, 4)}
 """How many screens wide a room of these kinds may be."""
+YES_NO = ("yes", "no")
+LINES = {"kind": (), "stages": (), "left": (), "right": (), "side": ()} | {
+    "turn": YES_NO,
+    "landmark": YES_NO,
+    "hard": YES_NO,
+    "upper": ("left", "right"),
+    "place": ("in", "out", "any"),
+    "beat": ("calm", "gauntlet"),
+}
+"""The lines of a room that say one thing, and the words for it; those without are looked at together with the picture."""
 DOOR_HIGH = 3
 """Cells of the opening between two sections side by side."""
 STAIRS = {"/": "\\", "\\": "/"}
@@ -51,7 +61,7 @@ class Part:
 class Room:
     """One room, drawn for a walk from left to right.
 
-    grid: 13 rows of 16, 32 or 48 characters for each storey, the topmost first: stairs have two or three, a fork two.
+    grid: 13 rows for each storey, the topmost first: stairs have two or three, a fork two. A row has 16 characters for each screen.
     left, right: the typed edges, keys of FLOOR_ROW or "wall". exit_left: a staircase whose upper screen is left by its left edge.
     side: "up" or "down", where the storey of a fork lies that one need not walk through; empty for all other kinds.
     turn: the room can also be met from its right edge. place: "in", "out" or "any", whether it wants a roof. landmark: what a stage is
@@ -129,6 +139,8 @@ def parse(text: str, source: str) -> list[Room]:
     """The rooms of one file. Raises TemplateError that names the room and what is wrong with it."""
     rooms = []
     for name, header, grid in _blocks(text):
+        if not name:
+            raise TemplateError(f"{source}: a room without a name")
         room = _room(name, header, grid, f"{source}: {name}")
         _check(room, f"{source}: {name}")
         rooms.append(room)
@@ -136,44 +148,29 @@ def parse(text: str, source: str) -> list[Room]:
 
 
 def _blocks(text: str) -> Iterator[tuple[str, list[list[str]], list[str]]]:
+    """Name, header lines in words and picture of each room; the picture is empty where `map` is missing."""
     name, drawing = "", False
     header: list[list[str]] = []
     grid: list[str] = []
-    for line in [*text.splitlines(), ""]:
-        if drawing:
-            if line.strip():
-                grid.append(line.rstrip())
-                continue
+    for line in [*text.splitlines(), "", "room"]:
+        words = line.split()
+        if drawing and words:
+            grid.append(line.rstrip())
+        elif drawing or (words and words[0] == "room" and (name or header)):
             yield name, header, grid
-            name, header, grid, drawing = "", [], [], False
-        elif line.strip() and not line.startswith(";"):
-            words = line.split()
-            if words[0] == "room":
-                name = words[1]
-            elif words[0] == "map":
-                drawing = True
-            else:
-                header.append(words)
+            name, header, grid, drawing = " ".join(words[1:]), [], [], False
+        elif not words or line.startswith(";"):
+            continue
+        elif words[0] == "room":
+            name = " ".join(words[1:])
+        elif words[0] == "map":
+            drawing = True
+        else:
+            header.append(words)
 
 
 def _room(name: str, header: list[list[str]], grid: list[str], where: str) -> Room:
-    values: dict[str, list[str]] = {}
-    parts: dict[str, Part] = {}
-    machines: dict[str, Machine] = {}
-    for key, *words in header:
-        if key == "part":
-            digit, percent, yes, no = words
-            parts[digit] = Part(int(percent), yes, no)
-        elif key in ("lift", "crusher"):
-            try:
-                letter, found = machine(key, words)
-                machines[letter] = found
-            except ValueError as fault:
-                raise TemplateError(f"{where}: {fault}") from None
-        elif key in ("kind", "stages", "left", "right", "turn", "upper", "side", "place", "landmark", "hard", "beat"):
-            values[key] = words
-        else:
-            raise TemplateError(f"{where}: unknown line {key!r}")
+    values, parts, machines = _read(header, where)
     return Room(
         name=name,
         kind=values["kind"][0],
@@ -194,6 +191,45 @@ def _room(name: str, header: list[list[str]], grid: list[str], where: str) -> Ro
     )
 
 
+def _read(header: list[list[str]], where: str) -> tuple[dict[str, list[str]], dict[str, Part], dict[str, Machine]]:
+    """The words of each plain line by its first one, the random parts, the machines."""
+    values: dict[str, list[str]] = {}
+    parts: dict[str, Part] = {}
+    machines: dict[str, Machine] = {}
+    for key, *words in header:
+        try:
+            if key == "part":
+                digit, parts[digit] = _part(words)
+            elif key in ("lift", "crusher"):
+                letter, machines[letter] = machine(key, words)
+            else:
+                values[key] = _plain(key, words)
+        except ValueError as fault:
+            raise TemplateError(f"{where}: {fault}") from None
+    missing = [key for key in ("kind", "stages", "left", "right") if key not in values]
+    if missing:
+        raise TemplateError(f"{where}: no line {' or '.join(missing)}")
+    return values, parts, machines
+
+
+def _part(words: list[str]) -> tuple[str, Part]:
+    """A line `part DIGIT PERCENT YES NO`. ValueError for any other."""
+    if [len(word) for word in words[:1] + words[2:]] != [1, 1, 1] or not words[1].isdecimal() or int(words[1]) > 100:
+        raise ValueError(f"part {' '.join(words)}: not `part DIGIT PERCENT YES NO`")
+    digit, percent, yes, no = words
+    return digit, Part(int(percent), yes, no)
+
+
+def _plain(key: str, words: list[str]) -> list[str]:
+    """The words of a line that says one thing. ValueError if that cannot be said."""
+    if key not in LINES:
+        raise ValueError(f"unknown line {key!r}")
+    fits = all(word.isdecimal() for word in words) if key == "stages" else len(words) == 1 and (not LINES[key] or words[0] in LINES[key])
+    if not words or not fits:
+        raise ValueError(f"{key} {' '.join(words)!r}, not {' or '.join(LINES[key]) or 'what it takes'}")
+    return words
+
+
 def _check(room: Room, where: str) -> None:
     if room.kind not in NEEDED:
         raise TemplateError(f"{where}: kind {room.kind!r}, not one of {sorted(NEEDED)}")
@@ -208,8 +244,6 @@ def _check(room: Room, where: str) -> None:
         missing = [mark for mark in NEEDED[room.kind] if mark not in "".join(room.storey(number))]
         if missing:
             raise TemplateError(f"{where}: no {missing} in the screen at row {number * SCREEN_H}")
-    if room.beat not in ("", "calm", "gauntlet"):
-        raise TemplateError(f"{where}: beat {room.beat!r}, not calm or gauntlet")
     for fault in faults(room.grid, room.machines):
         raise TemplateError(f"{where}: {fault}")
     if room.kind == "door":

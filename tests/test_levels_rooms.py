@@ -72,11 +72,32 @@ def test_a_random_part_is_decided_once_for_all_its_cells() -> None:
         ([*(row * 2 for row in FLAT[:9]), "#" * 32, *(row * 2 for row in FLAT[10:])], ("kind door",), "cannot be walked through"),
         (FLAT, ("roof yes",), "unknown line 'roof'"),
         (FLAT, ("left deep",), "'deep', not wall or one of"),
+        (FLAT, ("place inside",), "place 'inside', not in or out or any"),
+        (FLAT, ("turn",), "turn '', not yes or no"),
+        (FLAT, ("hard very yes",), "hard 'very yes', not yes or no"),
+        (FLAT, ("beat mad",), "beat 'mad', not calm or gauntlet"),
+        (FLAT, ("stages one",), "stages 'one', not what it takes"),
+        (FLAT, ("part 1 60 c",), "part 1 60 c: not `part DIGIT PERCENT YES NO`"),
+        (FLAT, ("part 1 160 c .",), "part 1 160 c .: not"),
+        ([], (), "0 rows"),
     ],
 )
 def test_a_room_drawn_wrongly_is_told_by_name(rows: list[str], header: tuple[str, ...], reason: str) -> None:
     with pytest.raises(TemplateError, match=rf"test: trial.*{reason}"):
         parse(text_of(rows, *header), "test")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("room trial\nkind passage\nmap\n" + "\n".join(FLAT), "trial: no line stages or left or right"),
+        ("room trial\nkind passage\nstages 1\nleft low\nright low\n\nroom next\n", "trial: 0 rows"),
+        ("kind passage\nstages 1\nleft low\nright low\nmap\n" + "\n".join(FLAT), "a room without a name"),
+    ],
+)
+def test_a_room_that_lacks_something_is_told(text: str, reason: str) -> None:
+    with pytest.raises(TemplateError, match=rf"test: {reason}"):
+        parse(text, "test")
 
 
 UPPER = ["#" + "." * 30 + "#"] * 10 + ["#...+" + "." * 26 + "#"]
