@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from dataclasses import replace
 from functools import cache
 from itertools import combinations, pairwise
 
+import level_kit
 import numpy as np
 import pytest
+from level_kit import SOME_SEEDS, TWO_SEEDS, furnished, searched
 
 from game.sim.level import CELL, VIEW_W, Cell, Level, Section, Thing
 from game.sim.numbers import numbers
@@ -18,21 +20,17 @@ from levels import build as build_module
 from levels.build import Built, build, build_proved
 from levels.collision import cells_from_slots
 from levels.dwellers import ONE_IN_THE_SKY
-from levels.finds import wall_in
 from levels.kinds import ITEM_KINDS, thing_kinds
-from levels.layout import Layout, lay_out, section_at
+from levels.layout import section_at
 from levels.lot import Lot
 from levels.machines import calm_around
-from levels.place import place
 from levels.plan import NoPlan, Plan, draw_plan
 from levels.prove import replay
 from levels.save import tmx_text
-from levels.search import EXIT, Graph, explore
-from levels.spots import CALM, STAIR_CALM
+from levels.search import EXIT, Graph
 from levels.stages import STAGES, Stage
 
 STAGE_NUMBERS = range(1, 7)
-SOME_SEEDS = "abcdefghijkl"
 
 
 @cache
@@ -54,13 +52,6 @@ def names_of(stage: int) -> list[list[str]]:
 def test_a_stage_is_proved(stage: int) -> None:
     assert built(stage).draws >= 1
     assert replay(built(stage).level_map.level, built(stage).proof)
-
-
-@pytest.mark.parametrize("stage", (1, 6))
-def test_from_everywhere_the_exit_or_a_death_can_be_reached(stage: int) -> None:
-    graph = explore(built(stage).level_map.level, everywhere=True)
-    assert EXIT in graph.visits
-    assert graph.stuck() == []
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_one_another_level() -> None:
@@ -146,22 +137,6 @@ def foes_of(stage: int, *loops: int) -> list[Thing]:
 
 
 @pytest.mark.parametrize("stage", STAGE_NUMBERS)
-def test_nobody_lies_in_wait_where_the_hero_arrives(stage: int) -> None:
-    level = built(stage).level_map.level
-    doors = [(thing.x, thing.y) for thing in things_of(stage, "door")]
-    for thing in foes_of(stage):
-        for x, y in (level.start[:2], *level.checkpoints, *doors):
-            assert abs(thing.x - x) >= CALM * CELL or abs(thing.y - y) >= CALM * CELL
-        for x, y in stair_ends(level):
-            assert max(abs(thing.x - x), abs(thing.y - y)) > (STAIR_CALM - 2) * CELL
-
-
-def stair_ends(level: Level) -> list[tuple[int, int]]:
-    n = World(level, 0, Rules(enemies=False))
-    return [end for run in n.terrain.stairs for end in ((run.x0, run.y0), (run.x1, run.y1))]
-
-
-@pytest.mark.parametrize("stage", STAGE_NUMBERS)
 def test_a_jump_over_a_deadly_gap_comes_down_beside_nobody(stage: int) -> None:
     level = built(stage).level_map.level
     for thing in foes_of(stage):
@@ -180,7 +155,7 @@ def deadly(level: Level, x: int, row: int) -> bool:
 
 @pytest.mark.parametrize("stage", STAGE_NUMBERS)
 def test_each_kind_that_lives_in_a_stage_is_met_over_some_seeds(stage: int) -> None:
-    met = {thing.kind for seed in SOME_SEEDS for thing in furnished(seed, stage)[1]}
+    met = {thing.kind for seed in SOME_SEEDS for thing in furnished(seed, stage).things}
     assert known(stage) <= met
 
 
@@ -189,21 +164,10 @@ def known(stage: int) -> set[str]:
     return {dweller.kind for dweller in STAGES[stage - 1].dwellers}
 
 
-@cache
-def furnished(seed: str, stage: int) -> tuple[Layout, tuple[Thing, ...]]:
-    """A stage drawn and furnished, but not proved."""
-    for draw in range(24):
-        with suppress(NoPlan):
-            lot = Lot(f"{seed}/{stage}/{draw}")
-            layout = wall_in(lot, STAGES[stage - 1], lay_out(lot, STAGES[stage - 1], draw_plan(lot, STAGES[stage - 1])))
-            return layout, place(lot, STAGES[stage - 1], layout).things
-    raise AssertionError("no luck")
-
-
 @pytest.mark.parametrize("stage", (3, 6))
 def test_heads_are_first_met_over_firm_ground(stage: int) -> None:
     for seed in SOME_SEEDS:
-        layout, things = furnished(seed, stage)
+        layout, things, *_ = furnished(seed, stage)
         first = next((thing for thing in things if thing.kind == "head"), None)
         if first:
             x, y = first.x // CELL, first.y // CELL - 1
@@ -215,16 +179,28 @@ def test_heads_are_first_met_over_firm_ground(stage: int) -> None:
 
 
 @pytest.mark.parametrize("stage", STAGE_NUMBERS)
-@pytest.mark.parametrize("seed", ("moth", "owl"))
+@pytest.mark.parametrize("seed", TWO_SEEDS)
 def test_almost_every_seed_is_proved_at_the_first_draw(stage: int, seed: str) -> None:
-    found = build_proved(seed, stage)
+    found = level_kit.built(seed, stage)
     assert 1 <= found.draws <= 2
     assert replay(found.level_map.level, found.proof)
 
 
 @pytest.mark.parametrize("stage", STAGE_NUMBERS)
+@pytest.mark.parametrize("seed", TWO_SEEDS)
+def test_whoever_comes_back_at_a_checkpoint_can_reach_the_exit(seed: str, stage: int) -> None:
+    """Nowhere is anybody held for ever, and the search gets to each checkpoint and from there on."""
+    level, graph = searched(seed, stage)
+    assert graph.stuck() == []
+    stranded = set(replace(graph, deadly=set()).stuck())  # a death is no way out here
+    leads_on = {place[:2] for place in graph.visits if place != EXIT and place not in stranded}
+    for x, y in level.checkpoints:
+        assert any(fy == y and abs(fx - x) < CELL // 2 for fx, fy in leads_on), (x, y)
+
+
+@pytest.mark.parametrize("stage", STAGE_NUMBERS)
 def test_the_second_time_two_in_five_more_are_waiting(stage: int) -> None:
-    loops = [thing.loop for seed in SOME_SEEDS for thing in furnished(seed, stage)[1] if thing.kind in known(stage)]
+    loops = [thing.loop for seed in SOME_SEEDS for thing in furnished(seed, stage).things if thing.kind in known(stage)]
     assert 0.27 < loops.count(2) / loops.count(1) < 0.5
     assert set(loops) == {1, 2}
 
@@ -402,7 +378,7 @@ def test_a_level_that_is_not_proved_or_holds_somebody_for_ever_is_not_handed_out
     with monkeypatch.context() as held:
         held.setattr(Graph, "stuck", lambda graph: [next(iter(graph.visits))])
         assert build_proved("moth", 1, progress=said.append).draws == 0
-    start = draw_some("moth", 1).rooms[0].room.name
+    start = furnished("moth", 1).plan.rooms[0].room.name
     assert said[0].startswith(f"draw 1: {start}: no way found within the search's budget")
     assert said[2].startswith(f"draw 1: {start}: there are places that cannot be left")
     assert said[1] == said[3] == "no luck in 1 draws; taking the shipped stage 1"
@@ -424,7 +400,7 @@ def test_a_stage_has_the_machines_that_belong_there_the_easy_ones_first(stage: i
     wanted = {1: {"crumble"}, 3: {"lift", "crumble"}, 4: {"lift", "crumble"}, 5: {"crusher", "conveyor"}, 6: {"lift", "crumble"}}[stage]
     met: set[str] = set()
     for seed in SOME_SEEDS:
-        plan = draw_some(seed, stage)
+        plan = furnished(seed, stage).plan
         easy: set[str] = set()
         for placed in plan.rooms:
             assert placed.room.moving <= wanted
@@ -434,18 +410,10 @@ def test_a_stage_has_the_machines_that_belong_there_the_easy_ones_first(stage: i
     assert met == wanted
 
 
-def draw_some(seed: str, stage: int) -> Plan:
-    """The plan that a seed's first lucky draw has."""
-    for draw in range(24):
-        with suppress(NoPlan):
-            return draw_plan(Lot(f"{seed}/{stage}/{draw}"), STAGES[stage - 1])
-    raise AssertionError("no luck")
-
-
 @pytest.mark.parametrize("stage", STAGE_NUMBERS)
 def test_nobody_lies_in_wait_at_a_machine(stage: int) -> None:
     for seed in SOME_SEEDS:
-        layout, things = furnished(seed, stage)
+        layout, things, *_ = furnished(seed, stage)
         for column, row, around in calm_around(layout.machines):
             for thing in things:
                 if thing.kind in known(stage):
@@ -456,7 +424,7 @@ def test_nobody_lies_in_wait_at_a_machine(stage: int) -> None:
 def test_no_two_send_heads_at_once_and_none_does_where_the_hero_rides_a_lift(stage: int) -> None:
     seen = 0
     for seed in SOME_SEEDS:
-        layout, things = furnished(seed, stage)
+        layout, things, *_ = furnished(seed, stage)
         heads = sorted(thing.x for thing in things if thing.kind == "head")
         lifts = [thing for thing in layout.machines if thing.kind == "lift"]
         seen += len(heads) * len(lifts)

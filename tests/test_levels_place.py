@@ -4,44 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
-from functools import cache
 from itertools import combinations, pairwise
 
 import pytest
+from level_kit import TWO_SEEDS, furnished, searched
 
-from game.sim.level import CELL, Level, Section, Thing
+from game.sim.level import CELL, Section, Thing
 from game.sim.numbers import numbers
 from generator.roles import SLOTS
-from levels.build import build
 from levels.dress import dress
 from levels.dwellers import DUELLISTS
-from levels.finds import candles, wall_in
-from levels.layout import Layout, Mark, lay_out
+from levels.finds import candles
+from levels.layout import Layout, Mark
 from levels.lot import Lot
 from levels.pace import BREATHER, QUIET_ROOMS, Stretch, beats, stretches
-from levels.place import place
-from levels.plan import NoPlan, draw_plan
+from levels.plan import NoPlan
 from levels.reach import Reach
-from levels.search import ON_LIFT, Graph, explore
+from levels.search import ON_LIFT, Graph
 from levels.spots import CALM, FALL_CALM, STAIR_CALM, Spot, to_meet
 from levels.stages import HALL, STAGES
 from levels.templates import MARKS, SCREEN_H, SCREEN_W
 
 STAGE_NUMBERS = range(1, 7)
 SEEDS = "abcdefgh"
-
-
-@cache
-def furnished(seed: str, stage: int) -> tuple[Layout, tuple[Thing, ...], tuple[tuple[int, int], ...]]:
-    """A stage drawn and furnished, but not proved: its cells, its things, its checkpoints."""
-    for draw in range(24):
-        with suppress(NoPlan):
-            lot = Lot(f"{seed}/{stage}/{draw}")
-            layout = wall_in(lot, STAGES[stage - 1], lay_out(lot, STAGES[stage - 1], draw_plan(lot, STAGES[stage - 1])))
-            contents = place(lot, STAGES[stage - 1], layout)
-            return layout, contents.things, contents.checkpoints
-    raise AssertionError("no luck")
 
 
 def cell_of(thing: Thing) -> tuple[int, int]:
@@ -141,14 +126,8 @@ def standing(graph: Graph) -> Iterator[tuple[int, int]]:
         yield from (((x >> 8) + side * lift.half, y >> 8) for x, y in lift.track for side in (-1, 1))
 
 
-@cache
-def searched(seed: str, stage: int) -> tuple[Level, Graph]:
-    level = build(seed, stage).level
-    return level, explore(level, everywhere=True)
-
-
 @pytest.mark.parametrize("stage", STAGE_NUMBERS)
-@pytest.mark.parametrize("seed", ("fir", "elm"))
+@pytest.mark.parametrize("seed", TWO_SEEDS)
 def test_by_the_real_rules_each_candle_and_each_secret_can_be_struck(seed: str, stage: int) -> None:
     level, graph = searched(seed, stage)
     found = [thing for thing in level.things if thing.kind == "candle" or (thing.kind == "block" and thing.holds)]
@@ -158,7 +137,7 @@ def test_by_the_real_rules_each_candle_and_each_secret_can_be_struck(seed: str, 
 @pytest.mark.parametrize("stage", STAGE_NUMBERS)
 def test_whoever_guards_a_floor_stands_where_the_hero_walks_or_has_something_to_fetch(stage: int) -> None:
     for seed in SEEDS:
-        layout, things, _ = furnished(seed, stage)
+        layout, things, *_ = furnished(seed, stage)
         reach = Reach(layout)
         finds = [cell_of(thing) for thing in things if thing.kind in ("candle", "block")]
         for guard in foes(things, stage, loop=2):
@@ -176,13 +155,14 @@ def test_whoever_guards_a_floor_stands_where_the_hero_walks_or_has_something_to_
 def test_nobody_waits_where_the_hero_arrives_before_he_has_seen_the_place(stage: int) -> None:
     """Inside a section the view goes with him; it opens at once at starts, checkpoints, doors and stairs. Long falls stun."""
     for seed in SEEDS:
-        layout, things, checkpoints = furnished(seed, stage)
+        layout, things, checkpoints, _ = furnished(seed, stage)
         start = next(mark for mark in layout.marks if mark.what == "@")
         sudden = [(start.x, start.y), *((x // CELL, y // CELL - 1) for x, y in checkpoints), *((door.x, door.y) for door in layout.doors)]
+        ends, landings = stair_ends(layout), Reach(layout).hard_landings()
         for foe in foes(things, stage, loop=2):
             assert all(apart(foe, place) >= CALM for place in sudden)
-            assert all(apart(foe, place) >= STAIR_CALM for place in stair_ends(layout))
-            assert all(apart(foe, place) >= FALL_CALM for place in Reach(layout).hard_landings())
+            assert all(apart(foe, place) >= STAIR_CALM for place in ends)
+            assert all(apart(foe, place) >= FALL_CALM for place in landings)
 
 
 def apart(thing: Thing, place: tuple[int, int]) -> int:
@@ -200,7 +180,7 @@ def stair_ends(layout: Layout) -> list[tuple[int, int]]:
 def test_two_who_fill_a_view_by_themselves_are_a_screen_apart_however_often_one_comes_by() -> None:
     for seed in SEEDS:
         for stage in (5, 6):
-            for one, other in combinations(foes(furnished(seed, stage)[1], stage, loop=9), 2):
+            for one, other in combinations(foes(furnished(seed, stage).things, stage, loop=9), 2):
                 if one.kind == other.kind and one.kind in DUELLISTS:
                     assert apart(one, cell_of(other)) >= SCREEN_W
 
@@ -216,7 +196,7 @@ def crowd(stretch: Stretch, things: tuple[Thing, ...], stage: int) -> int:
 def test_from_third_to_third_there_are_more_foes_a_screen(stage: int) -> None:
     count, screens = [0] * 3, [0] * 3
     for seed in SEEDS:
-        layout, things, _ = furnished(seed, stage)
+        layout, things, *_ = furnished(seed, stage)
         way = [stretch for stretch in stretches(layout) if not stretch.side and stretch.kind not in ("ante", "arena")]
         gone, whole = 0, sum(stretch.screens for stretch in way)
         for stretch in way:
@@ -233,7 +213,7 @@ def test_from_third_to_third_there_are_more_foes_a_screen(stage: int) -> None:
 def test_the_gauntlet_before_the_boss_is_the_densest_and_there_is_a_breath_before_it(stage: int) -> None:
     last, others, screens = 0, 0, [0, 0]
     for seed in SEEDS:
-        layout, things, _ = furnished(seed, stage)
+        layout, things, *_ = furnished(seed, stage)
         curve = beats(Lot("any"), STAGES[stage - 1], layout)
         gauntlet = {beat.stretch for beat in curve if beat.gauntlet}
         way = [stretch for stretch in stretches(layout) if not stretch.side]
@@ -252,7 +232,7 @@ def test_the_gauntlet_before_the_boss_is_the_densest_and_there_is_a_breath_befor
 @pytest.mark.parametrize("stage", STAGE_NUMBERS)
 def test_breathers_have_one_foe_at_most_and_quiet_rooms_none(stage: int) -> None:
     for seed in SEEDS:
-        layout, things, _ = furnished(seed, stage)
+        layout, things, *_ = furnished(seed, stage)
         for stretch in stretches(layout):
             if stretch.kind in QUIET_ROOMS:
                 assert crowd(stretch, things, stage) == 0
@@ -262,7 +242,7 @@ def test_breathers_have_one_foe_at_most_and_quiet_rooms_none(stage: int) -> None
 
 @pytest.mark.parametrize("stage", STAGE_NUMBERS)
 def test_each_night_favours_other_kinds(stage: int) -> None:
-    counts = [Counter(foe.kind for foe in foes(furnished(seed, stage)[1], stage)) for seed in SEEDS]
+    counts = [Counter(foe.kind for foe in foes(furnished(seed, stage).things, stage)) for seed in SEEDS]
     shares = {dweller.kind: [count[dweller.kind] / count.total() for count in counts] for dweller in STAGES[stage - 1].dwellers}
     assert sum(max(share) > 1.5 * min(share) and max(share) - min(share) > 0.1 for share in shares.values()) >= 2
 
@@ -283,7 +263,7 @@ def test_a_stage_whose_candles_nobody_can_get_at_is_no_plan() -> None:
 @pytest.mark.parametrize("stage", STAGE_NUMBERS)
 def test_the_first_candle_ahead_of_the_start_makes_the_whip_longer(stage: int) -> None:
     for seed in SEEDS:
-        layout, things, _ = furnished(seed, stage)
+        layout, things, *_ = furnished(seed, stage)
         start = next(mark for mark in layout.marks if mark.what == "@")
         longer = next(thing for thing in things if thing.holds == "whip_up")
         ahead = (longer.x // CELL - start.x) * layout.ways[0]
@@ -298,7 +278,7 @@ def test_over_any_four_screens_a_hero_finds_hearts_for_two_throws_a_screen(stage
     drawn = (n.item.heart_small * drops["heart_small"] + n.item.heart_large * drops["heart_large"]) / sum(drops.values())
     worth = {"": drawn, "heart_large": n.item.heart_large}
     for seed in SEEDS:
-        layout, things, _ = furnished(seed, stage)
+        layout, things, *_ = furnished(seed, stage)
         way = [
             Stretch(room.order, room.kind, x, y, SCREEN_W, SCREEN_H)
             for room in stretches(layout)
@@ -313,7 +293,7 @@ def test_over_any_four_screens_a_hero_finds_hearts_for_two_throws_a_screen(stage
 @pytest.mark.parametrize("stage", STAGE_NUMBERS)
 def test_each_stage_hides_something_behind_rock_that_cracks(stage: int) -> None:
     for seed in SEEDS:
-        layout, things, _ = furnished(seed, stage)
+        layout, things, *_ = furnished(seed, stage)
         secrets = [thing for thing in things if thing.kind == "block" and thing.holds]
         walled = [thing.holds for thing in secrets]
         assert len(secrets) >= len(STAGES[stage - 1].finds.walls) >= 1
@@ -327,7 +307,7 @@ def test_of_a_forks_two_ways_one_has_more_foes_and_more_to_find() -> None:
     rich, poor = Counter[str](), Counter[str]()
     for seed in SEEDS:
         for stage in STAGE_NUMBERS:
-            layout, things, _ = furnished(seed, stage)
+            layout, things, *_ = furnished(seed, stage)
             for way in stretches(layout):
                 if way.kind == "fork":
                     tally = rich if way.rich else poor
@@ -342,7 +322,7 @@ def test_of_a_forks_two_ways_one_has_more_foes_and_more_to_find() -> None:
 @pytest.mark.parametrize("stage", STAGE_NUMBERS)
 def test_each_section_has_one_checkpoint(stage: int) -> None:
     for seed in SEEDS:
-        layout, _, checkpoints = furnished(seed, stage)
+        layout, _, checkpoints, _ = furnished(seed, stage)
         homes = [
             index
             for x, y in checkpoints
