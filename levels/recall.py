@@ -2,8 +2,8 @@
 
 What a move does hangs on nothing but the cells that the rules ask about while it lasts, as long as nothing else is near: so
 those cells, in the order in which they were asked about, are the path through a tree to the outcome. Ground that answers the
-same questions the same way has the same outcome. Where a machine, the exit, a checkpoint or the edge of a section may
-have its part in it, the move is played.
+same questions the same way has the same outcome. Where a machine, the exit or the edge of a section may have its part in it,
+the move is played. Stairs lead far, so climbs are remembered by their place in one level, and not by their ground.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ MOST = 20_000
 _PRESSES = int(Button.A) | int(Button.B)
 
 Key = tuple[Act, int, int, int, int]
-"""The move, its way, where in its cell the hero stands (1/256 px), and how far above the edge that it is death to fall below (px)."""
+"""The move, its way, where in its cell the hero stands (1/256 px), and how many rows lie between it and the edge of his section below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ class _Ghost(World):
 
 
 class Known:
-    """What walks and jumps lead to on all the ground played so far, in whatever level."""
+    """What walks and jumps lead to on all the ground played so far, in whatever level, with no enemies and no ease in the rules."""
 
     def __init__(self) -> None:
         self._roots: dict[Key, Question | Outcome] = {}

@@ -117,7 +117,7 @@ def explore(level: Level, *, everywhere: bool = False, max_steps: int = 600_000,
     return graph
 
 
-def _moves_from(graph: Graph, place: Place, visit: Visit, acts: Acts | None) -> list[tuple[Place, Visit, int]]:
+def _moves_from(graph: Graph, place: Place, visit: Visit, acts: Acts) -> list[tuple[Place, Visit, int]]:
     found = []
     onward = graph.onward.setdefault(place, set())
     if threatened(visit.world):

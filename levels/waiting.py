@@ -119,7 +119,7 @@ def _past_crushers(world: World, m: Machinery) -> Iterator[Move]:
         if wait is None:
             continue
         way = 1 if crusher.x > world.hero.x >> 8 else -1
-        walked = after(world, wait, partial(walk, way=way))
+        walked = _tried(partial(after, wait=wait, act=partial(walk, way=way)), world)
         yield partial(_same, moved=walked) if walked else partial(after, wait=wait, act=partial(jump, way=way))
 
 
@@ -142,7 +142,17 @@ class Stay:
             take.press(0)
             if len(take.pressed) in self._moments:
                 self._worlds[len(take.pressed)] = take.world.clone()
+        if take.world.status == "dying" and wait not in self._worlds:
+            raise Died
         return self._worlds[wait]
+
+    def lasts(self, wait: int) -> bool:
+        """He lives so many frames. All other questions raise Died where he does not."""
+        try:
+            self._at(wait)
+        except Died:
+            return False
+        return True
 
     def is_free(self, wait: int) -> bool:
         """After so many frames he may act."""
@@ -212,7 +222,8 @@ def sink(world: World) -> Moved | None:
 def until_whole(world: World) -> Moved | None:
     """Wait until all ground that has crumbled is back."""
     take = Take(world)
-    x, wait = world.hero.x, take.stand if nothing_moves(world) else take.rest
+    in_time = world.timer > 2 * MAX_FRAMES
+    x, wait = world.hero.x, take.stand if in_time and nothing_moves(world) else take.rest
     while take.world.cracks:
         if len(take.pressed) >= 2 * MAX_FRAMES or not wait(TICK) or take.world.hero.x != x:
             return None
@@ -223,7 +234,7 @@ def _on_lift(world: World, index: int, lift: Lift) -> Iterator[Move]:
     off = aside(world, lift)
     ridden = False
     for way in (1, -1):
-        strolled = stroll(world, lift, way) if off * way < lift.half else None
+        strolled = _tried(partial(stroll, lift=lift, way=way), world) if off * way < lift.half else None
         if strolled is not None:
             yield partial(_same, moved=strolled)
             continue
@@ -276,7 +287,7 @@ def _leave(world: World, index: int, lift: Lift, way: int) -> Iterator[Move]:
     stay = Stay(world, range(0, moments[-1] + 3 * SPARE_FRAMES, SPARE_FRAMES))
     runs: dict[tuple[int, Footing], list[int]] = {}
     for wait in moments:
-        if not stay.is_free(wait) or (wait > SPARE_FRAMES and not stay.goes_on(wait)):
+        if not stay.lasts(wait) or not stay.is_free(wait) or (wait > SPARE_FRAMES and not stay.goes_on(wait)):
             break
         for number, act in enumerate(acts):
             moved = stay.acted(wait, act)

@@ -18,11 +18,13 @@ from game.sim.world import Rules, World
 from levels.build import shipped_path
 from levels.load import check_map, load_map
 from levels.model import LevelMap
+from levels.moves import Died
 from levels.prove import NoProof, Proof, level_hash, load_proof, proof_path, prove, replay
 from levels.save import save_map, tmx_text
-from levels.search import explore
+from levels.search import ON_LIFT, explore
 from levels.stages import STAGES
 from levels.timing import cuts_it_fine, footing
+from levels.waiting import Stay
 from tests.level_text import ground
 
 SHIPPED = shipped_path(STAGES[0])
@@ -275,6 +277,22 @@ def test_a_lift_that_sinks_into_a_trough_without_a_way_out_is_told() -> None:
     lift = Thing("lift", 96, 176 + 3 * CELL, span=48, dy=16, period=200)
     graph = explore(level(rows, [lift]), everywhere=True)
     assert graph.stuck() != []
+
+
+def test_a_lift_that_goes_under_water_drowns_whoever_stays_on_it() -> None:
+    level = ground("@......................X", *["#########~~~~~##########"] * 2)
+    diving = replace(level, things=(Thing("lift", 184, 152, span=48, dy=40, period=240),))
+    seen = explore(diving, everywhere=True)
+    assert seen.goal and any(ON_LIFT in place[2] for place in seen.deadly)
+
+
+def test_of_one_stay_all_moments_after_a_death_end_in_death() -> None:
+    bed = replace(ground("@......X", "########"), things=(Thing("crusher", 24, 144, dy=32, period=100),))
+    stay = Stay(World(bed, 0, Rules(enemies=False)), range(200))
+    assert stay.lasts(4) and not stay.lasts(150)
+    with pytest.raises(Died):
+        stay.goes_on(150)
+    assert stay.lasts(4)
 
 
 def test_the_same_level_has_the_same_proof_each_time() -> None:

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from game.sim.level import Level, Thing
-from game.sim.world import World
+from game.sim.world import Rules, World
 from levels import recall, waiting
 from levels.build import shipped_path
 from levels.load import load_map
-from levels.moves import PLAYED
+from levels.moves import PLAYED, Died
 from levels.recall import Known, Memory
 from levels.search import Graph, explore
 from levels.stages import STAGES, Stage
@@ -115,3 +115,22 @@ def test_time_that_passes_unplayed_is_as_if_it_were_played(monkeypatch: pytest.M
     assert any(visit.buttons and not any(visit.buttons) for visit in graph.visits.values()), "somebody waits until the bridge is whole"
     monkeypatch.setattr(waiting, "nothing_moves", lambda _: False)
     assert seen(graph) == seen(explore(level, everywhere=True))
+
+
+def test_whoever_waits_where_nothing_moves_dies_when_his_time_is_up() -> None:
+    bridge = tuple(Thing("crumble", column * 16 + 8, 192) for column in (9, 10))
+    world = World(replace(ground("@" + "." * 30 + "X", "#" * 32), things=bridge), 0, Rules(enemies=False))
+    world.cracks, world.timer = ((11 * 32 + 9, 0),), 100
+    with pytest.raises(Died):
+        waiting.until_whole(world)
+
+
+def test_what_the_strong_have_learnt_saves_no_weak_one_from_spikes() -> None:
+    acts = Memory(Known()).acts
+    strong = World(ground("@^.....X", "########"), 0, Rules(enemies=False))
+    weak = strong.clone()
+    weak.hero.health = 1
+    assert acts.walk(strong, 1) is None
+    with pytest.raises(Died):
+        acts.walk(weak, 1)
+    assert acts.walk(strong, 1) is None
