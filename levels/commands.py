@@ -7,12 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from game.sim.level import Level
 from generator.errors import UserError
 from generator.pack import load_pack
 from generator.pack_model import Pack
 from levels.build import Built, build_proved
 from levels.gap import Gap, find_gap
 from levels.load import load_map
+from levels.measure import as_played, measure
 from levels.model import LevelMap
 from levels.picture import draw, draw_reach, mark_gap, save_picture
 from levels.picture_notes import LEGEND, LEGEND_OF_REACH, with_legend
@@ -54,6 +56,7 @@ def build_file(
     lines = (
         f"wrote {out}: {level.title}, {sum(s.w for s in level.sections) // 16} screens",
         f"wrote {log}: the exit is reached in {seconds:.0f} s",
+        *_to_spare(level, built.proof),
     )
     return Answer((*lines, f"wrote {picture}") if picture else lines, True)
 
@@ -75,7 +78,15 @@ def prove_file(path: Path, *, out: Path | None = None, picture: Path | None = No
         return Answer((f"{path}: no: {answer}", *((str(gap),) if gap else ()), *drawn), False)
     with _writing(log):
         save_proof(answer, log)
-    return Answer((f"{path}: yes: the exit is reached in {answer.frames / 60:.0f} s", f"wrote {log}", *drawn), True)
+    yes = f"{path}: yes: the exit is reached in {answer.frames / 60:.0f} s"
+    return Answer((yes, *_to_spare(level_map.level, answer), f"wrote {log}", *drawn), True)
+
+
+def _to_spare(level: Level, proof: Proof) -> Iterator[str]:
+    """A line on the jumps of a proof, if there are any from ground to ground."""
+    played, tried = as_played(level, proof), measure(level, proof).spare
+    if played:
+        yield f"its {len(played)} jumps have {min(played)} px and more to spare as played, {min(tried)} with a second try from nearer by"
 
 
 @contextmanager

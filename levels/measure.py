@@ -17,12 +17,10 @@ from game.sim.level import CELL, Cell, Level, Section
 from game.sim.world import Rules, World
 from levels.prove import Proof
 from levels.templates import SCREEN_H, SCREEN_W
-from levels.timing import GROUND, Footing, footing
+from levels.timing import GROUND, Footing, footing, without_lifts
 
 MOST_SPARE = 16
 """Px; a jump with more to spare than this counts as having this much."""
-BODY = 28
-"""Px of the hero's height."""
 BENT = 4
 """Cells off the straight line, on average, at which a way counts as not linear at all."""
 _WEIGHTS = {"crusher": 0.5, "crumble": 0.1}
@@ -35,10 +33,10 @@ class Figures:
     """What a level comes to.
 
     screens: how many. linearity: 0 (up and down) .. 1 (each section's way lies on a line). leniency: 0 where nothing does harm, less
-    with each danger, a screen. foes: of the first loop. pits: widths in cells of what kills who falls in. spare: px by which each
-    jump of the proof from ground to ground could fall short and still land there. seconds: of the proof. plan: where each section
-    lies and how wide it is, in screens, as "x,y+w" in the order they are met. checkpoints; candles; hearts: the candles that hold a
-    large one; secrets: blocks that hold something.
+    with each danger, a screen. foes: of the first loop. pits: widths in cells of what kills who falls in. spare: px of run-up from
+    which each jump of the proof from ground to ground comes off, a second try from nearer by counted; as_played says how far it
+    may fall short itself. seconds: of the proof. plan: where each section lies and how wide it is, in screens, as "x,y+w" in the
+    order they are met. checkpoints; candles; hearts: the candles that hold a large one; secrets: blocks that hold something.
     """
 
     screens: int
@@ -78,18 +76,31 @@ def measure(level: Level, proof: Proof) -> Figures:
     )
 
 
-def _walk(level: Level, proof: Proof) -> tuple[dict[int, dict[int, int]], tuple[int, ...]]:
-    """Section -> column -> row of the feet, wherever the proof stands; and what its jumps have to spare."""
+def as_played(level: Level, proof: Proof) -> tuple[int, ...]:
+    """Px by which each jump that Figures.spare counts could set off too early and still come down on the same ground: the very jump
+    that the proof makes, with no second try. One that leads down may come down where it began, and lifts are left out of it."""
+    jumps = ((world, buttons) for world, buttons in _standing(level, proof) if buttons & Button.A)
+    return tuple(px for world, buttons in jumps for px in _early(world, buttons))
+
+
+def _standing(level: Level, proof: Proof) -> Iterator[tuple[World, int]]:
+    """The world before each frame of the proof on which the hero stands, and the buttons of that frame."""
     world = World(level, 0, Rules(enemies=False))
-    heights: dict[int, dict[int, int]] = {}
-    spare: list[int] = []
     for buttons in proof.buttons:
         if world.hero.state == State.GROUND:
-            x, y = world.hero.x >> 12, (world.hero.y >> 8) - 1 >> 4
-            heights.setdefault(_section(level, x, y), {})[x] = y
-            if buttons & Button.A:
-                spare += _spare(world, buttons)
+            yield world, buttons
         world.step(buttons)
+
+
+def _walk(level: Level, proof: Proof) -> tuple[dict[int, dict[int, int]], tuple[int, ...]]:
+    """Section -> column -> row of the feet, wherever the proof stands; and what its jumps have to spare."""
+    heights: dict[int, dict[int, int]] = {}
+    spare: list[int] = []
+    for world, buttons in _standing(level, proof):
+        x, y = world.hero.x >> 12, (world.hero.y >> 8) - 1 >> 4
+        heights.setdefault(_section(level, x, y), {})[x] = y
+        if buttons & Button.A:
+            spare += _spare(world, buttons)
     return heights, tuple(spare)
 
 
@@ -97,21 +108,41 @@ def _section(level: Level, x: int, y: int) -> int:
     return next((i for i, s in enumerate(level.sections) if s.x <= x < s.x + s.w and s.y <= y < s.y + s.h), -1)
 
 
+def _early(world: World, buttons: int) -> Iterator[int]:
+    """See as_played."""
+    way, begun, aim = _leap(world, buttons)
+    if aim is None:
+        return
+    good = {aim, begun} if aim[1] > begun[1] else {aim}
+    alone = without_lifts(world) if world.machinery else world
+    short = 0
+    while short < MOST_SPARE and _landing(alone, buttons, -way * (short + 1)) in good:
+        short += 1
+    yield short
+
+
+def _leap(world: World, buttons: int) -> tuple[int, Footing, Footing | None]:
+    """The side that a jump leads to, what it begins on and what it comes down on; None: no ground, or a lift's or straight up."""
+    way = bool(buttons & Button.RIGHT) - bool(buttons & Button.LEFT)
+    begun, aim = footing(world), _landing(world, buttons, 0)
+    on_ground = way and aim is not None and aim[0] == begun[0] == GROUND
+    return way, begun, aim if on_ground else None
+
+
 def _spare(world: World, buttons: int) -> Iterator[int]:
-    """By how many px this jump to the side could set off too early; nothing for jumps that lifts have to do with, or straight up.
+    """By how many px this jump could set off too early; nothing for jumps that lifts have to do with, or straight up.
 
     A jump that leads down may also come down on its way there, or where it began: it lacked a step to the edge, and nothing is lost.
     One that leads up and comes back to where it began may be tried again from nearer by, so what it has there counts too.
     """
-    way = bool(buttons & Button.RIGHT) - bool(buttons & Button.LEFT)
-    aim, begun = _landing(world, buttons, 0), footing(world)
-    if not way or aim is None or aim[0] != GROUND or begun[0] != GROUND:
+    way, begun, aim = _leap(world, buttons)
+    if aim is None:
         return
-    highest = min(aim[1], begun[1])
+    highest, lowest = min(aim[1], begun[1]), aim[1]
 
     def good(aside: int) -> bool:
         found = _landing(world, buttons, aside)
-        return found is not None and found[0] == GROUND and highest <= found[1] <= aim[1]
+        return found is not None and found[0] == GROUND and highest <= found[1] <= lowest
 
     short = nearer = 0
     while short < MOST_SPARE and good(-way * (short + 1)):
@@ -123,11 +154,9 @@ def _spare(world: World, buttons: int) -> Iterator[int]:
 
 
 def _free(world: World, way: int, nearer: int) -> bool:
-    """Whether the hero has room so many px further on."""
-    hero = world.hero
-    ahead = (hero.x >> 8) + way * (nearer + world.numbers.hero.half_width)
-    rows = range((hero.y >> 8) - 1, (hero.y >> 8) - BODY, 1 - CELL)
-    return all(world.level.cell(ahead // CELL, y // CELL) not in (Cell.SOLID, Cell.BREAKABLE) for y in rows)
+    """Whether no rock stands before the hero's feet so many px further on."""
+    ahead = (world.hero.x >> 8) + way * (nearer + world.numbers.hero.half_width)
+    return world.level.cell(ahead // CELL, ((world.hero.y >> 8) - 1) // CELL) not in (Cell.SOLID, Cell.BREAKABLE)
 
 
 def _landing(world: World, buttons: int, aside: int) -> Footing | None:

@@ -42,7 +42,7 @@ class Row:
     draws: mean and most. routes: how many there are of the directions from section to section, and the share of the levels with the
     commonest. plans: how many there are of where the sections lie and how long they are.
     density, candles, hearts: a screen. unsaved: sections after the first without a checkpoint of their own, in all.
-    spare: least and median of the jumps. apart: mean and least distance of two levels of one stage. again: share of a level's rooms
+    spare: least and median of Figures.spare. apart: mean and least distance of two levels of one stage. again: share of a level's rooms
     that another seed's has too.
     """
 

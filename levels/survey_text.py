@@ -14,13 +14,13 @@ from levels.survey_report import Alike, Row, Survey
 from levels.templates import stock
 
 BUILT = ("stage", "levels", "proven", "draws", "median s", "p99 s", "screens", "sections", "routes", "plans", "forks", "shafts", "secrets")
-PLAYED = ("stage", "linear", "lenient", "foes", "candles", "hearts", "pits", "widest", "spare px", "again", "apart")
+PLAYED = ("stage", "linear", "lenient", "foes", "candles", "hearts", "pits", "widest", "run-up px", "again", "apart")
 BOT = ("bot finished", "deaths", "bars")
 NAMED = 10
 """Rooms or levels of which so many are named at most."""
 WIDTH = 140
 LEAST_SPARE = 4
-"""Px that each jump of a proof has to spare."""
+"""Px of run-up from which each jump of a proof has to come off."""
 _CASTLES = 3
 _NUMBER = re.compile(r"[\d(]|$")
 
@@ -39,13 +39,14 @@ def _lines(found: Survey) -> list[str]:
         "routes: ways from section to section (share of the commonest); plans: where the sections lie and how long they are",
         "",
         *_table([(*PLAYED, *(BOT if found.rows[-1].bot else ())), *map(_played, found.rows)]),
-        "foes, candles, hearts: a screen; spare: least (median); again: rooms that another seed has too; apart: mean (least), 0 the same",
+        "foes, candles, hearts: a screen; again: rooms that another seed has too; apart: mean (least), 0 the same",
+        "run-up: from which a jump comes off, a second try from nearer by counted, least (median); `build` and `prove` tell both readings",
         "",
         f"shipped levels that stepped in: {_names(fallen)}; drawn more than once: {_names(redrawn)}",
         *_reasons(found),
         f"sections without a checkpoint: {found.rows[-1].unsaved}",
         f"pits by width in cells: {_pits(found)}",
-        f"spare px of jumps, {MOST_SPARE} and more counted as {MOST_SPARE}: {_spares(found)}",
+        f"px of run-up of jumps, {MOST_SPARE} and more counted as {MOST_SPARE}: {_spares(found)}",
         *_reuse(found),
         *_bot(found),
         *_alike(found),

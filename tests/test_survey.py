@@ -27,7 +27,7 @@ from generator.pool import as_they_end
 from levels.build import Built, shipped_path
 from levels.likeness import DIFFERENT, Features, closest, distances, edits, overlap
 from levels.load import load_map
-from levels.measure import Figures, _free, measure, pit_widths, walked_screens
+from levels.measure import Figures, _free, as_played, measure, pit_widths, walked_screens
 from levels.model import LevelMap
 from levels.prove import Proof, load_proof, proof_path, prove
 from levels.stages import STAGES
@@ -92,6 +92,15 @@ def test_a_jump_up_a_step_has_to_spare_what_there_is_nearer_to_it_too() -> None:
     assert step.spare and min(step.spare) > 8
     world = World(ground("@.##........X", "#" * 13), 0, Rules(enemies=False))
     assert _free(world, 1, 10) and not _free(world, 1, 30)
+
+
+def test_a_jump_as_it_is_played_has_no_second_try() -> None:
+    level = ground("................X.......", "........################", "@.......################", "#" * 24)
+    proof = prove(level)
+    assert isinstance(proof, Proof)
+    played, tried = as_played(level, proof), measure(level, proof).spare
+    assert len(played) == len(tried) and all(one <= other for one, other in zip(played, tried, strict=True))
+    assert min(played) < min(tried)
 
 
 def test_every_shipped_jump_has_its_four_pixels() -> None:
