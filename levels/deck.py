@@ -23,6 +23,8 @@ PLENTY = 8
 """Rooms with machines that make a stage one of machines."""
 GREAT = 30
 """The chance in 100 that it is a great room, where there is none yet on this side of the door."""
+FORK_SPARE = 2
+"""Screens by which a walk with a fork may be longer than any other."""
 BEAT, BEAT_AT_MOST = 20, 60
 """The chance in 100 that the last walk ends with a gauntlet, and that it begins with a breather: so much for each the stage has."""
 
@@ -81,13 +83,14 @@ class Deck:
         for chief in chain(forks, self._chiefs(walk)):
             if chief[0].name in used:
                 continue
-            for screens in range(max(walk.screens, _need(chief)), max(walk.screens, walk.most + 2 * bool(chief[0].side)) + 1):
+            for screens in range(max(walk.screens, _need(chief)), max(walk.screens, walk.most + FORK_SPARE * bool(chief[0].side)) + 1):
                 spare = screens - chief[0].screens
                 for before in range(spare, -1, -1) if walk.last else self.lot.shuffled(range(spare + 1)):
                     if not chief[0].side or free(chief[0], before):
                         yield from self._around(chief, before, spare - before, walk, used)
 
     def _chiefs(self, walk: Walk) -> list[Choice]:
+        """Passages in the order in which they are tried as a walk's chief room: the wish that is sorted by last counts most."""
         choices = self._choices("passage", walk)
         if self.lot.percent(NEEDY):
             choices.sort(key=lambda choice: -_need(choice))

@@ -35,6 +35,8 @@ COMPANY = (2, 3)
 """Fewest and most kinds that a night favours."""
 FAVOUR = 3
 """How often they come for once of the others; those come no more than half as often as they could while there is anybody else."""
+TURN, WHIM = 60, 25
+"""Next is the kind with the fewest points: TURN over its weight for each there is, less than WHIM by chance, so the order varies."""
 SECOND_LOOP = 40
 """Percent of the foes of the first time through the castle, so many more are there from the second on."""
 MORE = 2
@@ -72,7 +74,10 @@ class _Town:
         return named, found
 
     def fill(self) -> None:
-        """Goes through the rooms as the hero does. What finds no place in one does not crowd into the next, but late in the stage."""
+        """Goes through the rooms as the hero does. What finds no place in one does not crowd into the next, but late in the stage.
+
+        due: hundredths of foes; of those left over from earlier rooms at most one foe's worth is kept.
+        """
         due = 0
         for step, beat in enumerate(self.beats):
             if beat.stretch.side:
@@ -129,9 +134,10 @@ class _Town:
         ]
 
     def _crowding(self, dweller: Dweller) -> tuple[bool, int]:
+        """Sorts kinds by whose turn it is; draws a lot, so it is asked once for each."""
         count, out = self._count(dweller.kind), dweller.kind in self.company
         weight = dweller.weight * (FAVOUR if out else 1)
-        return not out and 2 * count >= dweller.most, (count + 1) * 60 // weight + self.lot.below(25)
+        return not out and 2 * count >= dweller.most, (count + 1) * TURN // weight + self.lot.below(WHIM)
 
     def _count(self, kind: str) -> int:
         return sum(thing.kind == kind for thing in self.things)

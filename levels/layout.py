@@ -16,7 +16,11 @@ from levels.templates import BACKDROP, DOOR_HIGH, FLOOR_ROW, MARKS, SCREEN_H, SC
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place the rooms name: what (a character of templates.MARKS), its cell, the section it lies in and the room's order."""
+    """A place: what it is, its cell, the section it lies in, the order of its room (-1: none is asked for).
+
+    what: a character of templates.MARKS where a room names it, "|" behind a border that is walked over, "B" for a block, "" for a
+    place that was found.
+    """
 
     what: str
     x: int
@@ -34,7 +38,7 @@ class Mark:
 class Layout:
     """The cells of a stage before they are dressed.
 
-    rows: equal strings of template characters without marks, digits or 'B' ('b' stands for both kinds of block).
+    rows: equal strings of template characters without digits, marks (but for 'D') or 'B' ('b' stands for both kinds of block).
     looks and ways: one for each section. rooms: (x, y, w, h) in cells, in the order they are met; kinds: what each of them is
     (templates.NEEDED), or "calm". blocks: (x, y, what it holds) of those that hold something. doors: the cells behind each border that is
     walked over, in the order they are met. machines: lifts and the like; rows show conveyors and crumbling ground as rooms draw them.

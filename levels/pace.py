@@ -102,7 +102,7 @@ def _fork(layout: Layout, order: int, x: int, w: int, storeys: list[tuple[bool, 
 def beats(lot: Lot, stage: Stage, layout: Layout) -> tuple[Beat, ...]:
     """The curve of a stage. All in all about as many foes as an even rise from `stage.threat`'s first to its last would bring."""
     drawn = _drawn(lot, layout)
-    first, last = (round(100 * threat) for threat in stage.threat)
+    first, last = _threat(stage)
     even = [beat.stretch.screens * (first + (last - first) * step // max(1, len(drawn) - 1)) for step, beat in enumerate(drawn)]
     rests = [min(due // 2, 100 * BREATHER) for due in even]
     weights = [due * beat.due // (200 if _moves(layout, beat.stretch) else 100) for beat, due in zip(drawn, even, strict=True)]
@@ -117,9 +117,15 @@ def beats(lot: Lot, stage: Stage, layout: Layout) -> tuple[Beat, ...]:
     return tuple(replace(beat, due=rest if beat.breather else due) for beat, rest, due in zip(drawn, rests, dues, strict=True))
 
 
+def _threat(stage: Stage) -> tuple[int, int]:
+    """Foes a screen in hundredths, at first and at last."""
+    first, last = stage.threat
+    return round(100 * first), round(100 * last)
+
+
 def _shares(layout: Layout, stage: Stage, foes: int) -> list[int]:
     """Deals out foes (hundredths) to the parts of the way: what all their screens, quiet ones too, would have in an even rise."""
-    first, last = (round(100 * threat) for threat in stage.threat)
+    first, last = _threat(stage)
     every = stretches(layout)
     screens = [
         sum(one.screens for one, part in zip(every, _parts(every), strict=True) if part == at and _counts(one)) for at in range(PARTS)

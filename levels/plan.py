@@ -13,6 +13,8 @@ TRIES = 40
 """Plans are cheap: so many are begun before a draw counts as failed."""
 LONGEST = 4
 """Screens of the longest walk, but for one that has a wide fork."""
+LONG = 60
+"""The chance in 100 that a screen goes to the walk that is to be long."""
 SPARE = 2
 """Screens by which all walks together may be longer than they should, where a room needs others to lead up to it and down again."""
 FORKS = 40
@@ -90,7 +92,7 @@ def _share(lot: Lot, screens: int, walks: int) -> list[int]:
     shares = [1] * (walks - 1) + [2]
     long = lot.below(walks)
     for _ in range(screens - sum(shares)):
-        walk = long if lot.percent(60) else lot.below(walks)
+        walk = long if lot.percent(LONG) else lot.below(walks)
         shares[walk if shares[walk] < LONGEST else min(range(walks), key=shares.__getitem__)] += 1
     return shares
 
@@ -114,6 +116,7 @@ class _Table:
         self.sides: list[tuple[int, int, int]] = []
 
     def pick(self, kind: str) -> Room:
+        """The next room of a kind. Raises NoPlan where all are used."""
         room = self.deck.pick(kind, self.used)
         if room is None:
             raise NoPlan(f"no {kind} left")
@@ -165,6 +168,7 @@ class _Table:
         self.x = (columns[-1] if opens > 0 else columns[0]) + self.way
 
     def close_leg(self, *, arena: bool = False) -> None:
+        """What was put down since the last leg is one, with a look of its own; the side storeys of its forks come right after it."""
         look = self.lot.choice(self.stage.looks_of(self.doors, arena=arena))
         self.legs.append(Leg(min(self.leg_screens), self.y, len(self.leg_screens), self.way, look))
         self.legs += [Leg(x, y, w, self.way, look, side=True) for x, y, w in self.sides]
@@ -177,7 +181,10 @@ class _Table:
         return self.lot.shuffled(range(walks))[: self.lot.between(1, self.stage.forks)]
 
     def walk(self, screens: int, *, fork: bool, last: bool) -> None:
-        """So many screens of passages, or a few more where the room that the walk is there for needs them."""
+        """So many screens of passages, or a few more where the room that the walk is there for needs them.
+
+        What a fork makes longer, later walks make up for; what another room does comes off the spare screens of all.
+        """
         roof = "in" if self.stage.looks_of(self.doors, arena=False)[0].ceiling else "out"
         great, moving = self.great_behind < self.doors, self.machines[self.doors] < self.deck.machines()
         asked_for, screens = screens, max(1, screens - self.owed)

@@ -18,9 +18,9 @@ from levels.walk import Walk
 Place = tuple[int, int]
 """Column and row of the cell that the feet are in; its floor is the row below."""
 
-ASIDE = 2
+LASH_ASIDE = 2
 """Columns from where the hero stands to what the shortest lash still strikes."""
-UP = 3
+LASH_UP = 3
 """Rows that a jump and a lash reach over the feet's."""
 DROP = 5
 """Rows of a fall from which on one comes down stunned, and too far from where one stood to have looked."""
@@ -58,8 +58,8 @@ class Reach:
         """The whip can strike what hangs in this cell, from the ground or in a jump straight up."""
         return any(
             (x + dx, y + up) in self.places and self._headroom(x + dx, y + up, up)
-            for dx in range(-ASIDE, ASIDE + 1)
-            for up in range(UP + 1)
+            for dx in range(-LASH_ASIDE, LASH_ASIDE + 1)
+            for up in range(LASH_UP + 1)
         )
 
     def _headroom(self, x: int, y: int, up: int) -> bool:

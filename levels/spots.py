@@ -15,7 +15,7 @@ from game.sim.level import Section
 from levels.layout import Layout, Mark, section_at
 from levels.machines import calm_around
 from levels.pace import Stretch
-from levels.reach import UP, Reach
+from levels.reach import LASH_UP, Reach
 from levels.templates import BACKDROP, MARKS
 
 BEAT = 7
@@ -129,7 +129,7 @@ def to_meet(spot: Spot, reach: Reach, treats: Sequence[Mark]) -> Spot | None:
 
 def _worth_it(reach: Reach, treats: Sequence[Mark], x: int, y: int) -> bool:
     """Something to be found hangs over this floor."""
-    return any((mark.x, y) in set(reach.floor(x, y)) and 0 <= y - mark.y <= UP for mark in treats)
+    return any((mark.x, y) in set(reach.floor(x, y)) and 0 <= y - mark.y <= LASH_UP for mark in treats)
 
 
 def _named(ground: Ground, mark: Mark) -> Spot:
@@ -148,14 +148,16 @@ def _found(ground: Ground, x: int, y: int) -> str:
         return ""
     if ground.stands(x, y):
         beat = ground.beat(x, y)
-        room = all(ground.stands(x + dx, y) for dx in (-1, 0, 1))
-        ledge = room and beat <= LEDGE and ground.at(x, y + 1) == "#"
-        return "eg" if room and beat >= BEAT else "ep" if ledge else "e" if room else ""
+        if not all(ground.stands(x + dx, y) for dx in (-1, 0, 1)):
+            return ""
+        if beat >= BEAT:
+            return "eg"
+        return "ep" if beat <= LEDGE and ground.at(x, y + 1) == "#" else "e"
     if not all(ground.free(x + dx, y + dy) for dx in (-1, 0, 1) for dy in (0, 1, 2)):
         return ""
-    return (
-        "r" if all(ground.at(x + dx, y - 1) == "#" for dx in (-1, 0, 1)) else "v" if ground.free(x, y - 1) and _aloft(ground, x, y) else ""
-    )
+    if all(ground.at(x + dx, y - 1) == "#" for dx in (-1, 0, 1)):
+        return "r"
+    return "v" if ground.free(x, y - 1) and _aloft(ground, x, y) else ""
 
 
 def _aloft(ground: Ground, x: int, y: int) -> bool:
@@ -177,19 +179,22 @@ def calm_places(layout: Layout, reach: Reach) -> tuple[tuple[int, int, int], ...
     opens before him at once: where he starts and comes back, behind doors, at the ends of stairs. Where he comes down stunned
     from a long fall he sees, but can do nothing.
     """
+    ground = Ground(layout)
     arrivals = [mark for mark in (*layout.marks, *layout.doors) if mark.what in "@+|"]
     calm = [(mark.x, mark.y, CALM) for mark in arrivals]
-    ends = [(x, y) for y, row in enumerate(layout.rows) for x, c in enumerate(row) if c in "/\\" and _is_end(layout, x, y, c)]
+    ends = [(x, y) for y, row in enumerate(layout.rows) for x, c in enumerate(row) if c in "/\\" and _is_end(ground, x, y, c)]
     stunned = ((x, y, FALL_CALM) for x, y in sorted(reach.hard_landings()))
     return (*calm, *calm_around(layout.machines), *((x, y, STAIR_CALM) for x, y in ends), *stunned)
 
 
-def _is_end(layout: Layout, x: int, y: int, c: str) -> bool:
-    ground, way = Ground(layout), 1 if c == "/" else -1
+def _is_end(ground: Ground, x: int, y: int, c: str) -> bool:
+    """The first or the last step of a run of stairs."""
+    way = 1 if c == "/" else -1
     return ground.at(x + way, y - 1) != c or ground.at(x - way, y + 1) != c
 
 
 def is_calm(mark: Mark, calm: tuple[tuple[int, int, int], ...]) -> bool:
+    """Whether a place is one of those where nobody may lie in wait; calm: what calm_places gives."""
     column, row = mark.x, mark.y  # this is asked of every place for every foe
     return any(-around < column - x < around and -around < row - y < around for x, y, around in calm)
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 UP, DOWN, DOOR = "up", "down", "door"
 """What joins the walks of a stage: a staircase, or a door that shuts behind the hero."""
+SHELF, STONE = 4, 5
+"""Variants of the slot `decor`, as the base pack draws them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +27,9 @@ class Look:
     paired: bool = False
     fills: str = "."
     cornice: str = ""
-    shelf: int = 4
+    shelf: int = SHELF
     skyline: str = ""
 
-
-SHELF, STONE = 4, 5
-"""Variants of the slot `decor`, as the base pack draws them."""
 
 GARDEN = Look(ceiling=0, skyline="hedges")
 PARK = Look(ceiling=0, skyline="towers")
