@@ -64,7 +64,7 @@ def report_on(args: Namespace) -> int:
     """
     found = read_findings(map(lines_path, args.report))
     if not found:
-        raise UserError(f"{args.report[0]}: there is no finding in it")
+        raise UserError(f"{lines_path(args.report[0])}: there is no finding in it")
     if args.json:
         write_findings(lines_path(args.json), found.values())
     _tell(list(found.values()), args)

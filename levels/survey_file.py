@@ -4,25 +4,33 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, fields
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from generator.errors import UserError
 from generator.files import replace_file
 from levels.likeness import Features
 from levels.measure import Figures
+from levels.stages import STAGES
 from levels.survey import Finding, Order, Played
 from levels.templates import SCREEN_H, SCREEN_W
 
 ENDING = ".jsonl"
 _MOST = 1 << 22
 """Bytes of screens that a line may unpack to."""
+_LARGEST = 10**9
+"""No figure is as large."""
+_PLAN = re.compile(r"\d{1,4},\d{1,4}\+\d{1,4}")
+"""A part of Figures.plan."""
+R = TypeVar("R", Figures, Played)
 
 Found = dict[tuple[str, int], Finding]
 """By seed and stage, in the order of the file."""
@@ -110,22 +118,50 @@ def _line(finding: Finding) -> bytes:
 def _finding(line: bytes, where: str) -> Finding:
     try:
         body = json.loads(line)
-        figures = {each.name: _frozen(body["figures"][each.name]) for each in fields(Figures)}
-        cells = zlib.decompressobj().decompress(base64.b64decode(body["screens"]), _MOST)
-        screens = np.frombuffer(cells, np.uint8).reshape(-1, SCREEN_H, SCREEN_W)
         return Finding(
-            order=Order(str(body["seed"]), int(body["stage"]), bot=body["bot"] is not None),
+            order=Order(str(body["seed"]), _stage(body["stage"]), bot=body["bot"] is not None),
             level=str(body["level"]),
-            draws=int(body["draws"]),
-            seconds=float(body["seconds"]),
-            figures=Figures(**figures),
-            features=Features(tuple(body["rooms"]), screens),
-            told=tuple(body["told"]),
-            played=Played(**body["bot"]) if body["bot"] else None,
+            draws=_value("int", body["draws"]),
+            seconds=_value("float", body["seconds"]),
+            figures=_figures(body["figures"]),
+            features=Features(_value("tuple[str, ...]", body["rooms"]), _screens(body["screens"])),
+            told=_value("tuple[str, ...]", body["told"]),
+            played=_record(Played, body["bot"]) if body["bot"] is not None else None,
         )
     except (ValueError, KeyError, TypeError, RecursionError, zlib.error) as fault:
         raise UserError(f"{where}: not a finding of a survey: {fault}") from None
 
 
-def _frozen(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
+def _stage(value: Any) -> int:
+    if value not in range(1, len(STAGES) + 1):
+        raise ValueError(f"there is no stage {value!r:.20}")
+    return int(value)
+
+
+def _screens(text: str) -> NDArray[np.uint8]:
+    cells = zlib.decompressobj().decompress(base64.b64decode(text), _MOST)
+    return np.frombuffer(cells, np.uint8).reshape(-1, SCREEN_H, SCREEN_W)
+
+
+def _figures(body: Any) -> Figures:
+    figures = _record(Figures, body)
+    if figures.screens < 1 or not all(_PLAN.fullmatch(part) for part in figures.plan):
+        raise ValueError("a level without screens, or whose plan is none")
+    return figures
+
+
+def _record(kind: type[R], body: Any) -> R:
+    """Each field of the type that it says. Raises ValueError, and KeyError or TypeError where fields are missing."""
+    return kind(**{each.name: _value(str(each.type), body[each.name]) for each in fields(kind)})
+
+
+def _value(kind: str, value: Any) -> Any:
+    """kind: int, float, bool, str, or a tuple of one of them, written as the fields of records have it. Raises ValueError."""
+    one = kind.removeprefix("tuple[").removesuffix(", ...]")
+    if one != kind and isinstance(value, list):
+        return tuple(_value(one, each) for each in value)
+    if kind == "float" and type(value) is int:
+        value = float(value)
+    if type(value).__name__ != kind or (kind in ("int", "float") and not -_LARGEST < value < _LARGEST):
+        raise ValueError(f"{value!r:.40} should be of type {kind}")
+    return value

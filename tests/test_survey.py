@@ -307,6 +307,36 @@ def test_a_line_that_is_no_finding_is_told_with_its_number(line: str, built: lis
         read_findings([path])
 
 
+@pytest.mark.parametrize(
+    ("names", "value", "says"),
+    [
+        (["stage"], 9, "there is no stage 9"),
+        (["draws"], "1", "'1' should be of type int"),
+        (["seconds"], 1e999, "inf should be of type float"),
+        (["figures", "spare"], "abc", "'abc' should be of type"),
+        (["figures", "pits"], [1.5], "1.5 should be of type int"),
+        (["figures", "screens"], 0, "without screens"),
+        (["figures", "plan"], ["x"], "whose plan is none"),
+        (["rooms"], [7], "7 should be of type str"),
+        (["screens"], "AAAA", "not a finding of a survey"),
+        (["bot"], {"finished": 1}, "1 should be of type bool"),
+    ],
+)
+def test_a_finding_whose_figures_make_no_sense_is_told(
+    names: list[str], value: object, says: str, built: list[Finding], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "s.jsonl"
+    with appending(path) as file:
+        append(file, built[0])
+    body = json.loads(path.read_bytes())
+    inner = body[names[0]] if len(names) > 1 else body
+    inner[names[-1]] = value
+    path.write_text(json.dumps(body) + "\n")
+    assert main.main(["build", "--report", str(path)]) == 2
+    said = capsys.readouterr().err
+    assert "s.jsonl, line 1: not a finding of a survey" in said and says in said
+
+
 def test_levels_of_two_builders_are_not_mixed(built: list[Finding], tmp_path: Path) -> None:
     path = tmp_path / "r.jsonl"
     with appending(path) as file:
