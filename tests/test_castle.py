@@ -28,7 +28,7 @@ from game.screens.raising import PATIENCE, RaisingScreen
 from game.screens.title import TitleScreen
 from game.sim.world import Carry
 from generator.errors import UserError
-from levels import castle
+from levels import build, castle
 from levels.build import Built, shipped_path
 from levels.castle import check_code, code_of_day, raise_castle, raise_stage, stage_path, stands
 from levels.load import load_map
@@ -131,6 +131,20 @@ def test_the_command_writes_six_maps_and_says_where_the_shipped_one_stands_in(
     assert all(stands(tmp_path / shipped_path(stage).name) for stage in STAGES)
     assert main.main(["build", "--castle", "--seed", "a/b", "--out", str(tmp_path)]) == 2
     assert [raised.stage for raised in raise_castle("x", tmp_path)] == [1, 2, 3, 4, 5, 6]
+
+
+def test_where_no_level_comes_of_a_code_the_shipped_one_is_written_and_the_log_gives_the_last_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "DRAWS", 2)
+    monkeypatch.setattr(build, "STEPS", 30)
+    raised = raise_stage("mira07", 1, tmp_path)
+    assert raised.draws == 0 and len(raised.told) == 3
+    assert raised.line.startswith("01-gate.tmx: no level came of this code, the shipped one stands in (draw 2: ")
+    assert "no way found within the search's budget" in raised.line
+    assert stands(raised.path)
+    assert load_map(raised.path).level == load_map(GATE).level
+    assert replay(load_map(raised.path).level, load_proof(proof_path(raised.path)))
 
 
 class Told(list[Any]):
