@@ -116,7 +116,7 @@ def _early(world: World, buttons: int) -> Iterator[int]:
     good = {aim, begun} if aim[1] > begun[1] else {aim}
     alone = without_lifts(world) if world.machinery else world
     short = 0
-    while short < MOST_SPARE and _landing(alone, buttons, -way * (short + 1)) in good:
+    while short < MOST_SPARE and landing(alone, buttons, -way * (short + 1)) in good:
         short += 1
     yield short
 
@@ -124,7 +124,7 @@ def _early(world: World, buttons: int) -> Iterator[int]:
 def _leap(world: World, buttons: int) -> tuple[int, Footing, Footing | None]:
     """The side that a jump leads to, what it begins on and what it comes down on; None: no ground, or a lift's or straight up."""
     way = bool(buttons & Button.RIGHT) - bool(buttons & Button.LEFT)
-    begun, aim = footing(world), _landing(world, buttons, 0)
+    begun, aim = footing(world), landing(world, buttons, 0)
     on_ground = way and aim is not None and aim[0] == begun[0] == GROUND
     return way, begun, aim if on_ground else None
 
@@ -141,13 +141,13 @@ def _spare(world: World, buttons: int) -> Iterator[int]:
     highest, lowest = min(aim[1], begun[1]), aim[1]
 
     def good(aside: int) -> bool:
-        found = _landing(world, buttons, aside)
+        found = landing(world, buttons, aside)
         return found is not None and found[0] == GROUND and highest <= found[1] <= lowest
 
     short = nearer = 0
     while short < MOST_SPARE and good(-way * (short + 1)):
         short += 1
-    if short < MOST_SPARE and _landing(world, buttons, -way * (short + 1)) == begun:
+    if short < MOST_SPARE and landing(world, buttons, -way * (short + 1)) == begun:
         while short + nearer < MOST_SPARE and _free(world, way, nearer + 1) and good(way * (nearer + 1)):
             nearer += 1
     yield short + nearer
@@ -159,8 +159,8 @@ def _free(world: World, way: int, nearer: int) -> bool:
     return world.level.cell(ahead // CELL, ((world.hero.y >> 8) - 1) // CELL) not in (Cell.SOLID, Cell.BREAKABLE)
 
 
-def _landing(world: World, buttons: int, aside: int) -> Footing | None:
-    """What a jump from so many px further right comes down on; None if it kills."""
+def landing(world: World, buttons: int, aside: int) -> Footing | None:
+    """What a jump with these buttons, from so many px further right than the hero stands, comes down on; None if it kills."""
     twin = world.clone()
     twin.hero.x += aside << 8
     twin.step(buttons)

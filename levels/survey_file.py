@@ -139,7 +139,10 @@ def _stage(value: Any) -> int:
 
 
 def _screens(text: str) -> NDArray[np.uint8]:
+    """At least one. Raises ValueError, TypeError or zlib.error."""
     cells = zlib.decompressobj().decompress(base64.b64decode(text), _MOST)
+    if not cells:
+        raise ValueError("a level without screens")
     return np.frombuffer(cells, np.uint8).reshape(-1, SCREEN_H, SCREEN_W)
 
 

@@ -14,6 +14,7 @@ from game.sim.world import Rules, World
 from game.version import VERSION
 from levels.build import build_proved, shipped_path
 from levels.load import check_map, load_map
+from levels.measure import landing
 from levels.moves import SPARE
 from levels.prove import load_proof, proof_path, replay
 from levels.save import tmx_text
@@ -48,16 +49,6 @@ def test_every_jump_of_the_proof_has_four_pixels_to_spare_either_way(stage: Stag
                 assert found in (aim, begun) or between(begun, found, aim), (world.hero.x >> 8, world.hero.y >> 8)
         world.step(buttons)
     assert jumps >= 3
-
-
-def landing(world: World, buttons: int, aside: int) -> Footing | None:
-    """The ground (its height) or the lift on which a jump from so many px further right comes down; None if it kills."""
-    twin = world.clone()
-    twin.hero.x += aside << 8
-    twin.step(buttons)
-    while twin.status == "play" and twin.hero.state != State.GROUND:
-        twin.step(0)
-    return None if twin.status == "dying" else footing(twin)
 
 
 def between(begun: Footing, found: Footing | None, aim: Footing | None) -> bool:

@@ -319,6 +319,7 @@ def test_a_line_that_is_no_finding_is_told_with_its_number(line: str, built: lis
         (["figures", "plan"], ["x"], "whose plan is none"),
         (["rooms"], [7], "7 should be of type str"),
         (["screens"], "AAAA", "not a finding of a survey"),
+        (["screens"], "", "without screens"),
         (["bot"], {"finished": 1}, "1 should be of type bool"),
     ],
 )
