@@ -18,11 +18,16 @@ from levels.survey import write_level
 LONGEST = 14
 """Characters of a castle's code: what a line of the pause screen holds."""
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]*")
+_DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
+"""Names that no folder can have on Windows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """A stage of a castle that now stands. draws: 0 if the shipped one stepped in; told: what the builder said on the way."""
+    """A stage of a castle that now stands. draws: 0 if the shipped one stepped in.
+
+    told: what the builder said on the way, a line for each draw in vain; after the last of all one that the shipped level is taken.
+    """
 
     stage: int
     path: Path
@@ -42,6 +47,8 @@ def check_code(code: str) -> str:
     code = code.lower()
     if len(code) > LONGEST or not _CODE.fullmatch(code):
         raise UserError(f"{code[:40]!r} is no castle's code: 1 to {LONGEST} letters, digits and hyphens, no hyphen first")
+    if _DEVICE.fullmatch(code):
+        raise UserError(f"{code!r} is no castle's code: it is the name of a device on Windows")
     return code
 
 

@@ -93,7 +93,7 @@ def test_the_code_of_a_day_is_the_same_for_all_and_changes_with_day_and_version(
     assert len({code_of_day(day, "1.0"), code_of_day(day, "1.1"), code_of_day(date(2031, 5, 10), "1.0")}) == 3
 
 
-@pytest.mark.parametrize("code", ["", "../x", "a/b", "-a", "a" * 15, "a b", "ä", "con.tmx"])
+@pytest.mark.parametrize("code", ["", "../x", "a/b", "-a", "a" * 15, "a b", "ä", "con.tmx", "CON", "lpt1"])
 def test_what_cannot_name_a_folder_is_no_code(code: str) -> None:
     with pytest.raises(UserError, match="no castle's code"):
         check_code(code)

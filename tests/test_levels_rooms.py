@@ -237,7 +237,9 @@ def tried(room: Room, yes: bool, back: bool) -> Level:
 
 @pytest.mark.parametrize("room", stock(), ids=lambda room: room.name)
 def test_a_room_can_be_crossed_and_holds_nobody_for_ever(room: Room) -> None:
-    ways = [(True, False), (False, False)]
+    ways = [(True, False)]
+    if tried(room, yes=False, back=False) != tried(room, yes=True, back=False):  # where its random parts are more than candles
+        ways.append((False, False))
     if room.turn or room.kind == "stairs":
         ways.append((True, True))
     for yes, back in ways:
