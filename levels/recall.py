@@ -218,7 +218,7 @@ class Memory:
             ride = self._rides.get(_stairs_key(take.world, button)) if _at_rest(take.world) else None
         if ride is None:
             moved = take.done() if moves.ride(take, button) else None
-        elif take.narrow or self._around(world).meddles(ride.path, ride.box):
+        elif take.narrow or len(take.path) + len(ride.path) > MAX_CLIMB + 2 or self._around(world).meddles(ride.path, ride.box):
             return moves.climb(world, button)
         else:
             moved = _ridden(ride, take.world, button, self._around(world))

@@ -15,7 +15,7 @@ from levels.moves import PLAYED, Died
 from levels.recall import Known, Memory
 from levels.search import Graph, explore
 from levels.stages import STAGES, Stage
-from tests.level_text import ground
+from tests.level_text import ground, level_of
 
 FLAT = ("@" + "." * 62 + "X", "#" * 64)
 GROUNDS = {
@@ -90,6 +90,12 @@ def test_like_ground_is_played_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_stairs_are_climbed_alike_from_wherever_one_comes_to_them() -> None:
     steps = ["." * column + "/" + "." * (31 - column) for column in (8, 7)]
     assert_same(ground("." * 9 + "/" + "#" * 6 + "." * 16, *steps, "@...../" + "." * 24 + "X", "#" * 32))
+
+
+def test_stairs_too_long_to_be_climbed_from_afar_are_too_long_for_the_memory_too() -> None:
+    """Thirty cells take all the frames that a climb may, so that not one is left to walk to their foot."""
+    tall = ["." * (39 - row) + "/" + "#" * (8 + row) for row in range(30)]
+    assert_same(level_of(["." * 48] * 4 + ["." * 44 + "X" + "." * 3] + tall[:-1] + ["@" + tall[-1][1:], *["#" * 48] * 2]))
 
 
 def test_what_is_learnt_on_one_level_serves_another(monkeypatch: pytest.MonkeyPatch) -> None:
