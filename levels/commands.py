@@ -50,7 +50,7 @@ def build_file(
         save_proof(built.proof, log)
     if picture:
         with _writing(picture):
-            _draw_built(built, coat or _shipped_coat(built.level_map.pack), picture)
+            _draw_built(built, coat or shipped_coat(built.level_map.pack), picture)
     level = built.level_map.level
     seconds = built.proof.frames / 60
     lines = (
@@ -102,7 +102,8 @@ def _coat(folder: Path) -> Pack:
     return load_pack(folder, load_pack(SHIPPED_TILESETS / FALLBACK_PACK))
 
 
-def _shipped_coat(pack: str) -> Pack:
+def shipped_coat(pack: str) -> Pack:
+    """The tile set of this name that comes with the game, or the plain one."""
     folder = SHIPPED_TILESETS / pack
     return _coat(folder if folder.is_dir() else SHIPPED_TILESETS / FALLBACK_PACK)
 
@@ -113,7 +114,7 @@ def _draw_built(built: Built, coat: Pack, path: Path) -> None:
 
 
 def _draw_answer(level_map: LevelMap, answer: Proof | NoProof, gap: Gap | None, path: Path) -> None:
-    images = _shipped_coat(level_map.pack).images()
+    images = shipped_coat(level_map.pack).images()
     if isinstance(answer, Proof):
         save_picture(with_legend(draw(level_map, images, path=footprints(level_map.level, answer)), LEGEND), path)
     else:

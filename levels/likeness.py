@@ -16,8 +16,10 @@ DIFFERENT = 104
 """Of a screen's 208 cells, those in which two screens that have nothing to do with each other differ, about; from there on one put
 for the other costs as much as a screen that the other level lacks."""
 _CHUNK = 512
+"""Pairs that are compared at once: few enough for the processor's cache, many enough that Python does not count."""
 _WORD = 64
 _PLANES = int(max(Cell)).bit_length()
+"""Bits of a cell; two cells differ where any of their bits does."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -130,10 +130,11 @@ def _leap(world: World, buttons: int) -> tuple[int, Footing, Footing | None]:
 
 
 def _spare(world: World, buttons: int) -> Iterator[int]:
-    """By how many px this jump could set off too early; nothing for jumps that lifts have to do with, or straight up.
+    """By how many px this jump could set off too early; nothing for jumps from or onto lifts, or straight up.
 
     A jump that leads down may also come down on its way there, or where it began: it lacked a step to the edge, and nothing is lost.
-    One that leads up and comes back to where it began may be tried again from nearer by, so what it has there counts too.
+    One that leads up and comes back to where it began may be tried again from nearer by, so what it has there counts too. A lift
+    that happens to come by and catches him is no ground: it ends the count, though nothing is lost (_early leaves lifts out).
     """
     way, begun, aim = _leap(world, buttons)
     if aim is None:

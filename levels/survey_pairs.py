@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from PIL import Image, ImageDraw
 
-from generator.pack import load_pack
 from levels.build import build
+from levels.commands import shipped_coat
 from levels.picture import draw
-from levels.sandbox import SHIPPED_TILESETS
 from levels.survey_report import Alike
 
 SCALE = 4
@@ -52,6 +51,5 @@ def _pair(one: Alike) -> Image.Image:
 
 def _level(seed: str, stage: int) -> Image.Image:
     level_map = build(seed, stage)
-    pack = load_pack(SHIPPED_TILESETS / level_map.pack, load_pack(SHIPPED_TILESETS / "base"))
-    picture = draw(level_map, pack.images(), things=False)
+    picture = draw(level_map, shipped_coat(level_map.pack).images(), things=False)
     return picture.resize((picture.width // SCALE, picture.height // SCALE), Image.Resampling.BOX)
