@@ -9,7 +9,7 @@ from levels.layout import Layout, Mark
 from levels.lot import Lot
 from levels.pace import BREATHER, Beat, beats
 from levels.reach import Reach
-from levels.spots import Ground, Spot, apart, calm_places, is_calm, near_a_gap, spots, to_meet
+from levels.spots import Ground, Spot, apart, arrivals, calm_places, is_calm, near_a_gap, spots, to_meet
 from levels.stages import Dweller, Stage
 from levels.templates import SCREEN_W
 
@@ -29,6 +29,9 @@ SAFE_SKY = 14
 """Cells to either side of the first of them without one."""
 ONE_IN_THE_SKY = VIEW_W + 2 * 64
 """Pixels between two that send fliers, who work a little beyond the view's edge: never two at once."""
+STIRRED = {"bat": 9, "flea": 9, "thrower": 10, "knight": 13, "head": 21, "shambler": 21}
+"""Columns to either side of where the hero arrives within which these would wake, however high they are, and be at him before he has
+looked around: bats dive from any height, knights throw far, and spawners send somebody in from a view that may be all to one side."""
 DUELLISTS = frozenset({"knight", "pillar"})
 """Kinds that fill a view by themselves: in no loop are there two of one kind within a screen."""
 COMPANY = (2, 3)
@@ -58,6 +61,7 @@ class _Town:
         self.lot, self.stage, self.layout = lot, stage, layout
         self.ground = Ground(layout)
         self.calm = calm_places(layout, reach)
+        self.arrivals = arrivals(layout)
         self.company = _company(lot, stage)
         self.beats = beats(lot, stage, layout)
         self.places = [self._spots(beat, reach, treats) for beat in self.beats]
@@ -146,6 +150,8 @@ class _Town:
         mark = spot.mark
         if not set(dweller.at) & set(spot.fits):
             return False
+        if self._stirs(dweller.kind, mark):
+            return False
         own, any_kind = CLOSE if close else (OWN_KIND, APART[1])
         if loop > 1:
             own, any_kind = 0, APART[loop]
@@ -157,6 +163,11 @@ class _Town:
         if set(spot.fits) & set("egp") and self.ground.by_a_gap(mark.x, mark.y):
             return False
         return dweller.kind not in SPAWNERS or self._may_spawn(dweller.kind, mark)
+
+    def _stirs(self, kind: str, mark: Mark) -> bool:
+        """Whoever arrives in this section has it upon him before he has seen the place."""
+        berth = STIRRED.get(kind, 0)
+        return any(place.section == mark.section and abs(place.x - mark.x) < berth for place in self.arrivals)
 
     def _may_spawn(self, kind: str, mark: Mark) -> bool:
         x = mark.feet[0]

@@ -172,6 +172,11 @@ def near_a_gap(layout: Layout, mark: Mark, cells: int) -> bool:
     return any(ground.gapes(x, section) for x in columns)
 
 
+def arrivals(layout: Layout) -> tuple[Mark, ...]:
+    """Where the hero is all at once: the start, checkpoints, and behind doors."""
+    return tuple(mark for mark in (*layout.marks, *layout.doors) if mark.what in "@+|")
+
+
 def calm_places(layout: Layout, reach: Reach) -> tuple[tuple[int, int, int], ...]:
     """(column, row, cells around it) of all places where nobody may lie in wait.
 
@@ -180,8 +185,7 @@ def calm_places(layout: Layout, reach: Reach) -> tuple[tuple[int, int, int], ...
     from a long fall he sees, but can do nothing.
     """
     ground = Ground(layout)
-    arrivals = [mark for mark in (*layout.marks, *layout.doors) if mark.what in "@+|"]
-    calm = [(mark.x, mark.y, CALM) for mark in arrivals]
+    calm = [(mark.x, mark.y, CALM) for mark in arrivals(layout)]
     ends = [(x, y) for y, row in enumerate(layout.rows) for x, c in enumerate(row) if c in "/\\" and _is_end(ground, x, y, c)]
     stunned = ((x, y, FALL_CALM) for x, y in sorted(reach.hard_landings()))
     return (*calm, *calm_around(layout.machines), *((x, y, STAIR_CALM) for x, y in ends), *stunned)

@@ -9,9 +9,11 @@ from itertools import combinations, pairwise
 import pytest
 from level_kit import TWO_SEEDS, furnished, searched
 
-from game.sim.level import CELL, Section, Thing
+from game.sim.level import CELL, Level, Section, Thing
 from game.sim.numbers import numbers
+from game.sim.world import World
 from generator.roles import SLOTS
+from levels.collision import cells_from_slots
 from levels.dress import dress
 from levels.dwellers import DUELLISTS
 from levels.finds import candles
@@ -163,6 +165,29 @@ def test_nobody_waits_where_the_hero_arrives_before_he_has_seen_the_place(stage:
             assert all(apart(foe, place) >= CALM for place in sudden)
             assert all(apart(foe, place) >= STAIR_CALM for place in ends)
             assert all(apart(foe, place) >= FALL_CALM for place in landings)
+
+
+@pytest.mark.parametrize("stage", STAGE_NUMBERS)
+def test_whoever_has_come_back_and_looks_around_for_two_seconds_and_a_half_is_harmed_by_nobody(stage: int) -> None:
+    for seed in SEEDS:
+        layout, things, checkpoints, _ = furnished(seed, stage)
+        level = Level(
+            width=layout.width,
+            height=layout.height,
+            cells=cells_from_slots(dress(layout, seed)),
+            start=(*next(mark for mark in layout.marks if mark.what == "@").feet, layout.ways[0]),
+            exit=(0, 0, 1, 1),
+            sections=layout.sections,
+            things=things,
+            checkpoints=checkpoints,
+            stage=stage,
+        )
+        for at in range(-1, len(checkpoints)):
+            world = World(level, seed=7, at_checkpoint=at)
+            whole = world.hero.health
+            for _ in range(150):
+                world.step(0)
+            assert (world.status, world.hero.health) == ("play", whole), (seed, at)
 
 
 def apart(thing: Thing, place: tuple[int, int]) -> int:
