@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from game.sim.level import CELL, Level, Section, Thing
+from game.sim.world import Rules, World
 from levels.lot import Lot
 from levels.machines import things
 from levels.search import Graph, explore
@@ -252,6 +253,20 @@ def test_a_room_can_be_crossed_and_holds_nobody_for_ever(room: Room) -> None:
         if yes and not back:
             assert candles_out_of_reach(room, graph) == []
             assert boards_out_of_reach(room, graph) == []
+
+
+@pytest.mark.parametrize(
+    "room", [room for room in stock() if room.kind != "fork" and "+" in "".join(room.grid)], ids=lambda room: room.name
+)
+def test_whoever_takes_the_straight_way_through_a_room_passes_its_checkpoints(room: Room) -> None:
+    for back in (False, True) if room.turn or room.kind == "stairs" else (False,):
+        level = tried(room, yes=True, back=back)
+        buttons = explore(level).buttons()
+        for x, y in ((x, y) for y, row in enumerate(room.grid) for x, c in enumerate(row) if c == "+"):
+            world = World(replace(level, checkpoints=(((x + LOBBY) * CELL + CELL // 2, (y + 1) * CELL),)), 0, Rules(enemies=False))
+            for pad in buttons:
+                world.step(pad)
+            assert (world.status, world.hero.checkpoint) == ("cleared", 0), (x, y, back)
 
 
 def without_side(fork: Room) -> Room:
