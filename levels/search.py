@@ -18,7 +18,7 @@ from game.sim.level import CELL, Cell, Level
 from game.sim.world import Rules, World
 from levels.moves import STRIDE, Acts, Died, Move, Moved, moves
 from levels.recall import Memory
-from levels.timing import CRACKED, aside, hurried, lift_index, moment, onward_only, threatened
+from levels.timing import CRACKED, hurried, lift_index, moment, onward_only, strides_aside, threatened
 from levels.waiting import hasty, until_whole, waits
 
 Place = tuple[int, int, frozenset[Hashable]]
@@ -178,7 +178,7 @@ def place_of(world: World) -> Place:
         return x, y, near
     index = lift_index(world)
     if index is not None:
-        return (aside(world, world.machinery.lifts[index]) + STRIDE // 2) // STRIDE, index, near | {ON_LIFT}
+        return strides_aside(world, world.machinery.lifts[index], STRIDE), index, near | {ON_LIFT}
     return x, y, near | moment(world, world.machinery)
 
 

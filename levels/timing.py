@@ -58,6 +58,11 @@ def aside(world: World, lift: Lift) -> int:
     return (world.hero.x >> 8) - (lift.at(world.frame)[0] >> 8)
 
 
+def strides_aside(world: World, lift: Lift, stride: int) -> int:
+    """The same in whole strides of so many px: places on a lift are told apart by them."""
+    return (aside(world, lift) + stride // 2) // stride
+
+
 def moment(world: World, m: Machinery) -> frozenset[Hashable]:
     """What besides the place makes a difference to one who stands on the ground.
 

@@ -27,6 +27,7 @@ from levels.timing import (
     nothing_moves,
     on_belt,
     on_cracking,
+    strides_aside,
     until_free,
     without_lifts,
 )
@@ -235,9 +236,9 @@ def _on_lift(world: World, index: int, lift: Lift) -> Iterator[Move]:
     ridden = False
     for way in (1, -1):
         strolled = _tried(partial(stroll, lift=lift, way=way), world) if off * way < lift.half else None
-        if strolled is not None:
+        if strolled is not None and strides_aside(strolled.world, lift, STRIDE) != strides_aside(world, lift, STRIDE):
             yield partial(_same, moved=strolled)
-            continue
+            continue  # what leaves the lift is asked for at its end; where he stands at the wall already, that is here
         if not ridden:
             yield partial(ride, lift=lift)
         ridden = True

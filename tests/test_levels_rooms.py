@@ -236,6 +236,17 @@ def tried(room: Room, yes: bool, back: bool) -> Level:
     )
 
 
+HOISTS = [room for room in stock() if [(machine.kind, machine.dx) for machine in room.machines.values()] == [("lift", 0)]]
+
+
+@pytest.mark.parametrize("room", HOISTS, ids=lambda room: room.name)
+def test_wherever_a_hoist_is_when_one_comes_to_it_it_takes_one_up(room: Room) -> None:
+    """Who steps on at the last moment is carried against the wall before he has come to rest, and leaves from there."""
+    level = tried(room, yes=True, back=False)
+    for phase in range(8, 224, 24):
+        assert explore(replace(level, things=tuple(replace(thing, phase=phase) for thing in level.things))).goal, phase
+
+
 @pytest.mark.parametrize("room", stock(), ids=lambda room: room.name)
 def test_a_room_can_be_crossed_and_holds_nobody_for_ever(room: Room) -> None:
     ways = [(True, False)]
