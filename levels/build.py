@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from game.sim.level import CELL, Level
@@ -74,7 +74,7 @@ def build_proved(seed: str, stage: int = 1, *, pack: str = "", progress: Progres
         else:
             return Built(level_map, proof, draw + 1, tuple(placed.room.name for placed in plan.rooms))
     tell(f"no luck in {DRAWS} draws; taking the shipped stage {stage}")
-    return _shipped(STAGES[stage - 1])
+    return _shipped(STAGES[stage - 1], pack)
 
 
 def _draw(lot: Lot, seed: str, stage: Stage, pack: str) -> tuple[LevelMap, Plan]:
@@ -112,6 +112,6 @@ def shipped_path(stage: Stage) -> Path:
     return Path(__file__).parent / "maps" / f"{stage.number:02}-{stage.name}.tmx"
 
 
-def _shipped(stage: Stage) -> Built:
+def _shipped(stage: Stage, pack: str) -> Built:
     path = shipped_path(stage)
-    return Built(load_map(path), load_proof(proof_path(path)), 0)
+    return Built(replace(load_map(path), pack=pack or stage.pack), load_proof(proof_path(path)), 0)

@@ -96,9 +96,12 @@ class _Holdings:
         return mark.section != start.section or (mark.x - start.x) * way >= AHEAD
 
     def _spread(self, places: list[int], gifts: Sequence[str], *, paid: bool) -> None:
-        """One gift in each of as many equal parts of these candles. paid: the next one behind it is a large heart."""
+        """One gift in each of as many equal parts of these candles. paid: the next one behind it is a large heart.
+
+        Raises NoPlan where there are fewer of them than gifts.
+        """
         places = [i for i in places if not self.holds[i]]
-        if gifts and not places:
+        if len(places) < len(gifts):
             raise NoPlan(f"no candle for {', '.join(gifts)}")
         part = len(places) // max(1, len(gifts))
         for turn, held in enumerate(gifts):

@@ -393,6 +393,7 @@ def test_without_luck_the_shipped_level_steps_in(monkeypatch: pytest.MonkeyPatch
     assert replay(found.level_map.level, found.proof)
     assert said == ["no luck in 0 draws; taking the shipped stage 3"]
     assert SLOT_BY_NAME["door.nw"].id in slots_of(3)
+    assert [build_proved("x", 3, pack=pack).level_map.pack for pack in ("", "crypt")] == ["chapel", "crypt"]
 
 
 @pytest.mark.parametrize("stage", [number for number in STAGE_NUMBERS if number != 2])
