@@ -23,7 +23,7 @@ BREATHER = 1
 """Foes at most in a room to draw breath in; stairs are such rooms by themselves."""
 DENSEST = 500
 """Hundredths of foes a screen that are ever asked for: there is hardly room for more."""
-RICH, POOR = 150, 50
+RICH, POOR = 170, 40
 """Percent of what is due in the two ways of a fork."""
 RICH_GAUNTLET, POOR_GAUNTLET = 200, 120
 """The same for a fork among the last rooms."""
