@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sim_levels import FLOOR, at, draw, flat, hold, until
 
@@ -120,6 +122,15 @@ def test_a_new_attempt_begins_at_the_last_checkpoint_with_a_life_less_and_no_pow
     assert at(again) == (200, FLOOR)
     assert again.carry() == Carry(score=700, lives=0, hearts=5, health=16, whip_level=1, subweapon="")
     assert again.respawn() is None
+
+
+def test_he_comes_back_looking_towards_the_next_checkpoint_or_the_exit() -> None:
+    exit_left = (32, FLOOR - 32, 16, 32)
+    level = flat(width=32, x=100, checkpoints=((120, FLOOR), (400, FLOOR), (400, 48), (200, FLOOR)), exit=exit_left)
+    for start in (-1, 1):
+        turned = replace(level, start=(100, FLOOR, start))
+        facing = [World(turned, at_checkpoint=i).hero.facing for i in range(-1, 4)]
+        assert facing == [start, 1, start, -1, -1], "right above or below he looks as at the start"
 
 
 def test_endless_lives_are_an_option() -> None:

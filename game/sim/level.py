@@ -104,6 +104,18 @@ class Level:
     title: str = ""
     boss: str = ""
 
+    def entry(self, checkpoint: int) -> tuple[int, int, int]:
+        """Where the hero begins, feet in pixels and facing: at the start (-1), or at a checkpoint, towards the next one or the exit.
+
+        Where that is right above or below he looks as at the start.
+        """
+        if checkpoint < 0:
+            return self.start
+        x, y = self.checkpoints[checkpoint]
+        goals = (*(there for there, _ in self.checkpoints), self.exit[0] + self.exit[2] // 2)
+        ahead = goals[checkpoint + 1] - x
+        return x, y, (1 if ahead > 0 else -1) if ahead else self.start[2]
+
     def cell(self, cx: int, cy: int) -> int:
         """The cell at column cx, row cy; left and right of the level is SOLID, above and below EMPTY."""
         if cx < 0 or cx >= self.width:

@@ -129,9 +129,7 @@ class World:
         self.status = "play"
         self.events: list[Event] = []
         self._populate()
-        x, y, facing = level.start
-        if at_checkpoint >= 0:
-            x, y = level.checkpoints[at_checkpoint]
+        x, y, facing = level.entry(at_checkpoint)
         self.hero = Hero(x, y, facing, n)
         self.hero.checkpoint = at_checkpoint
         if carry is not None:
