@@ -125,9 +125,22 @@ class Flow:
 
     def lost(self, play: PlayScreen) -> None:
         stack, entry = self._context.stack, _entry(play)
+        self._renew(play.run)
         stack.push(GameOverScreen(self._context, play))
         if play.run.castle and self._context.scores.rank(entry) is not None:
             stack.push(EntryScreen(self._context, entry, stack.pop))
+
+    def _renew(self, run: Run) -> None:
+        """After a game over the title continues with what CONTINUE there would: what was saved at the stage's beginning is spent.
+
+        A saved run that stands elsewhere, or is another one, stays as it is. One of version 1 got its seed when it was continued.
+        """
+        progress, fresh = self._context.progress, run.continued().saved
+        spent = progress.run
+        if not run.kept or spent is None:
+            return
+        if replace(spent, carry=fresh.carry, marked=fresh.marked, seed=spent.seed or fresh.seed) == fresh:
+            self._context.change_progress(replace(progress, run=fresh))
 
     def timed(self, play: TimeAttackScreen) -> None:
         context, replay, before = self._context, play.replay, play.best

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from game_kit import Player, level_map
@@ -141,6 +143,46 @@ def test_a_pit_costs_a_life_and_the_last_one_the_game(tmp_path: Path) -> None:
     player.choose("CONTINUE")
     player.until("PlayScreen")
     assert (playing(player).world.hero.lives, playing(player).world.hero.score) == (3, 0)
+
+
+@pytest.mark.parametrize("seed", ["mirabo07", ""], ids=["", "saved by version 1"])
+def test_after_a_game_over_the_title_continues_the_stage_with_new_lives_and_no_score(tmp_path: Path, seed: str) -> None:
+    spent = SavedRun("02-hall", Carry(score=700, lives=0, whip_level=3), seed, loop=2)
+    player = at_title(tmp_path, castle() | {"02-hall": level_map(pit=(4, 5), exit_x=20, stage=2)})
+    player.context.change_progress(Progress(run=spent))
+    player.context.go.continue_castle()
+    player.until("PlayScreen")
+    assert playing(player).world.carry() == spent.carry
+    seed = seed or playing(player).run.seed
+    player.hold(Intent.RIGHT)
+    player.until("EntryScreen")
+    player.release(Intent.RIGHT)
+    kept, _ = load_progress(player.context.folders.data / "progress.json")
+    assert kept.run == replace(spent, carry=Carry(), seed=seed)
+    player.wait(30)
+    player.press(Intent.BACK)
+    player.wait(40)
+    player.choose("BACK TO TITLE")
+    player.wait(2)
+    player.press(Intent.START)
+    player.choose("CONTINUE")
+    player.until("PlayScreen")
+    play = playing(player)
+    assert (play.run.stage, play.run.seed, play.run.loop, play.world.carry()) == ("02-hall", seed, 2, Carry())
+
+
+@pytest.mark.parametrize("change", [{"stage": "02-hall"}, {"seed": "another"}, {"loop": 2}, {"code": "mira07"}], ids=str)
+def test_a_game_over_spends_no_saved_run_that_stands_elsewhere(tmp_path: Path, change: dict[str, Any]) -> None:
+    here = SavedRun("01-gate", Carry(score=700, lives=0), "mirabo07")
+    elsewhere = replace(here, **change)
+    player = at_title(tmp_path, castle() | {"01-gate": level_map(pit=(4, 5), exit_x=20)})
+    player.context.change_progress(Progress(run=here))
+    player.context.go.continue_castle()
+    player.until("PlayScreen")
+    player.context.change_progress(Progress(run=elsewhere))
+    player.hold(Intent.RIGHT)
+    player.until("EntryScreen")
+    assert player.context.progress.run == elsewhere
 
 
 def test_pause_stops_the_rules_and_shows_seed_and_version(tmp_path: Path) -> None:
