@@ -22,6 +22,7 @@ from game.sim.bosses.hall import roof
 from game.sim.buttons import Button
 from game.sim.events import Event
 from game.sim.level import Cell, Section, Thing
+from game.sim.shots import Shot
 from game.sim.world import World
 from game.view.bodies import draw_actors
 from game.view.chains import find_anchors
@@ -367,6 +368,25 @@ def drawn(sprites: Sprites, font: Font, world: World, made: LevelMap, comfort: C
     canvas = pygame.Surface((256, 240), depth=32)
     view.draw(canvas, world)
     return pixels(canvas)
+
+
+def test_nothing_hangs_in_the_air_once_the_stage_is_cleared(sprites: Sprites, font: Font) -> None:
+    def pictures(status: str) -> list[np.ndarray]:
+        made, world = scene()
+        for _ in range(world.numbers.whip.out_from):
+            world.step(Button.B)
+        bare, long, thrown = world, world.clone(), world.clone()
+        assert whip_box(bare) is not None
+        long.hero.whip_level = 3
+        thrown.shots.append(Shot("axe", world.hero.x, world.hero.y - (64 << 8), 256, 0, mine=True))
+        for one in (bare, long, thrown):
+            one.status = status
+        return [drawn(sprites, font, one, made, Comfort()) for one in (bare, long, thrown)]
+
+    bare, long, thrown = pictures("play")
+    assert not np.array_equal(bare, long) and not np.array_equal(bare, thrown)
+    bare, long, thrown = pictures("cleared")
+    assert np.array_equal(bare, long) and np.array_equal(bare, thrown)
 
 
 def test_high_contrast_draws_a_line_round_a_shape_and_changes_nothing_in_it(sprites: Sprites) -> None:

@@ -43,8 +43,8 @@ def _draw_thread(pen: Pen, world: World, actor: Actor) -> None:
 
 
 def draw_shots(pen: Pen, world: World, tick: int, comfort: Comfort) -> None:
-    """What flies."""
-    for shot in world.shots:
+    """What flies; once the stage is cleared nothing does, for it would hang in the air."""
+    for shot in world.shots if world.status != "cleared" else ():
         outline = round_it(HERO if shot.mine else FOE, comfort.high_contrast)
         pen.draw(f"shot.{shot.kind}", shot.x >> 8, shot.y >> 8, shot.facing, tick, outline)
 
@@ -67,7 +67,7 @@ def _draw_body(pen: Pen, world: World, comfort: Comfort) -> None:
     tick = hero.pose_frame + (pose in WHIP_POSES)  # the rules count a lash's frames from 1, and so do its pictures
     outline = round_it(HERO, comfort.high_contrast)
     pen.draw(f"hero.{pose}", x, y, hero.facing, tick, outline)
-    if pose in WHIP_POSES:
+    if pose in WHIP_POSES and world.status != "cleared":
         lower = world.numbers.whip.crouch_lower if pose == "whip_crouch" else 0
         pen.draw(f"whip.{hero.whip_level}", x, y + lower, hero.facing, tick, outline)
 
