@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sim_levels import FLOOR, flat, hold, until
 
 from game.sim.bosses.bat import POISE, SWOOP, WAIT
@@ -9,6 +11,7 @@ from game.sim.bosses.life import SLEEP, fell, wounded
 from game.sim.buttons import Button
 from game.sim.level import Section, Thing
 from game.sim.world import Carry, Rules, World
+from game.view.fixtures import door_picture, near_leaf
 
 A, B, DOWN, LEFT, RIGHT = Button.A, Button.B, Button.DOWN, Button.LEFT, Button.RIGHT
 HALL = flat(
@@ -61,6 +64,32 @@ def test_the_hall_is_shut_while_the_bat_lives() -> None:
     hold(world, LEFT, 300)
     assert world.hero.x >> 8 == 32 * 16 + 6
     assert world.camera == (32 * 16, 0)
+
+
+def test_the_door_of_the_hall_stays_shut_once_the_fight_has_begun() -> None:
+    for facing, left in ((1, 32 * 16), (-1, 32 * 16 + 240)):
+        level = replace(HALL, things=(*HALL.things, Thing("door", left + 8, FLOOR, facing=facing)))
+        world = World(level)
+        until(world, RIGHT, lambda w: w.arena >= 0)
+        world.hero.invulnerable = 10**6
+        hold(world, LEFT if facing > 0 else RIGHT, 300)
+        assert world.hero.x >> 8 == (left + 16 + 6 if facing > 0 else left - 6)
+        world.hurt(1, -facing)
+        for _ in range(60):
+            world.step(0)
+            assert door_picture(world, left + 8) == near_leaf(world, left + 8 - facing * 16, left + 8) == 0
+
+
+def test_whoever_stands_in_the_door_when_the_hall_is_shut_comes_out_but_not_in_again() -> None:
+    world = World(replace(HALL, things=(*HALL.things, Thing("door", 32 * 16 + 8, FLOOR, facing=1))))
+    until(world, RIGHT, lambda w: w.hero.section == 1 and not w.passage)
+    world.hero.x, world.arena = (32 * 16 + 8) << 8, 32 * 16
+    hold(world, 0, 2)
+    assert world.hero.x >> 8 == 32 * 16 + 8
+    hold(world, RIGHT, 40)
+    world.hero.invulnerable = 10**6
+    hold(world, LEFT, 100)
+    assert world.hero.x >> 8 == 32 * 16 + 16 + 6
 
 
 def test_the_exit_is_barred_while_the_bat_lives() -> None:

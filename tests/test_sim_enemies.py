@@ -7,9 +7,10 @@ from itertools import pairwise
 import pytest
 from sim_levels import FLOOR, draw, flat, hold, until
 
+from game.sim import comers
 from game.sim.actors import Actor, bob
 from game.sim.buttons import Button
-from game.sim.level import VIEW_W, Thing
+from game.sim.level import VIEW_W, Section, Thing
 from game.sim.numbers import numbers
 from game.sim.world import Carry, World
 
@@ -140,6 +141,79 @@ def test_no_shambler_comes_when_its_grave_is_far() -> None:
     world = meet("shambler", 900)
     hold(world, 0, 600)
     assert world.actors == []
+
+
+# Falling out
+
+_PIT = draw(
+    [*["." * 22] * 11, *["##########..##########"] * 3, "#" * 22, *["." * 22] * 10, "#" * 22],
+    y=FLOOR - 16,
+    sections=(Section(0, 0, 22), Section(0, 13, 22)),
+    things=[Thing("shambler", 260, FLOOR - 16), Thing("bat", 300, 40)],
+)
+"""A storey with a pit in its floor that is a cell deep in the rock under it, and a storey below."""
+_BRINK, _BOTTOM = 150, 13 * 16
+
+
+def at_the_brink(kind: str, hero: int = 40, home: int = -1) -> tuple[World, Actor]:
+    """One that walks to the right into the pit."""
+    world = World(_PIT)
+    world.hero.x, world.hero.invulnerable = hero << 8, 10**6
+    world.waits = (10**6,) * 2
+    actor = Actor(kind, _BRINK, FLOOR - 16, 1, world.numbers.body(kind), home)
+    actor.mode = 1
+    world.actors = [actor]
+    return world, actor
+
+
+def test_a_shambler_that_walks_into_a_pit_is_gone_though_rock_lies_under_it() -> None:
+    world, actor = at_the_brink("shambler")
+    assert world.terrain.at(10, 13) == 0 and world.terrain.at(10, 14)
+    deepest = 0
+    for _ in range(120):
+        seen = world.step(0)
+        assert not {event.kind for event in seen} & {"kill", "points"}
+        if actor in world.actors:
+            deepest = max(deepest, actor.y >> 8)
+    assert actor not in world.actors
+    assert FLOOR <= deepest < _BOTTOM
+    assert world.hero.score == 0
+
+
+def test_those_who_fell_leave_room_for_others() -> None:
+    world, _ = at_the_brink("shambler")
+    world.actors += [actor.copy() for actor in world.actors * 2]
+    assert len(world.actors) == 3
+    hold(world, 0, 120)
+    assert world.actors == []
+    world.waits = (0, 0)
+    hold(world, 0, 1)
+    assert only(world).kind == "shambler"
+
+
+def test_a_foe_that_fell_is_not_slain_and_waits_in_its_place_once_that_was_out_of_view() -> None:
+    world, actor = at_the_brink("riser", home=0)
+    world.out = frozenset({0})
+    actor.x = 176 << 8
+    actor.mode = 0
+    hold(world, 0, 60)
+    assert actor not in world.actors
+    assert world.slain == frozenset()
+
+
+def test_no_shambler_comes_up_out_of_a_pit() -> None:
+    world = World(_PIT)
+    world.hero.x = 40 << 8
+    for x in range(160, 192):
+        y = comers._ground_near(world, x, FLOOR - 16)
+        assert y is None or y < _BOTTOM
+
+
+def test_whoever_flies_may_cross_into_the_storey_below() -> None:
+    world, actor = at_the_brink("bat")
+    actor.mode, actor.x, actor.y, actor.aim = 2, 160 << 8, (_BOTTOM - 2) << 8, (_BOTTOM + 20) << 8
+    until(world, 0, lambda w: actor.y >> 8 > _BOTTOM, 60)
+    assert actor in world.actors
 
 
 # Hounds

@@ -59,12 +59,13 @@ def _shambler(w: World, grave: Thing) -> int:
 
 
 def _ground_near(w: World, x: int, y: int) -> int | None:
-    """The y in px nearest to this one at which a shambler can stand at x, or None."""
+    """The y in px nearest to this one at which a shambler can stand at x in the hero's storey, or None."""
+    s = w.terrain.sections[w.hero.section]
     if not 0 <= x < w.terrain.width * CELL:
         return None
     for rows in range(w.numbers.spawn.rows + 1):
         for there in (y + rows * CELL, y - rows * CELL):
-            if _standable(w, x << 8, there << 8):
+            if s.y * CELL < there < (s.y + s.h) * CELL and _standable(w, x << 8, there << 8):
                 return there
     return None
 

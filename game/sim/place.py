@@ -47,8 +47,21 @@ def keep_in_section(w: World, before: int) -> None:
 def _keep_in_arena(w: World, before: int) -> None:
     """The hall is shut: its sides are walls, though whoever stands in the door is not thrown about."""
     hero, half = w.hero, w.numbers.hero.half_width
-    low, high = (w.arena + half) << 8, (w.arena + VIEW_W - half) << 8
+    left, right = _sides_of_arena(w)
+    low, high = (left + half) << 8, (right - half) << 8
     hero.x = min(max(hero.x, min(low, before)), max(high, before))
+
+
+def _sides_of_arena(w: World) -> tuple[int, int]:
+    """The px between which the hero can be in the shut hall: inside the leaf of its door, which is a cell thick, else inside the view."""
+    left, right, top = w.arena, w.arena + VIEW_W, w.camera[1]
+    for door in w.doors:
+        if left <= door.x < right and top < door.y <= top + VIEW_H:
+            if door.facing > 0 and door.x < left + CELL:
+                left = door.x + CELL // 2
+            elif door.facing < 0 and door.x >= right - CELL:
+                right = door.x - CELL // 2
+    return left, right
 
 
 def suffer_ground(w: World) -> None:

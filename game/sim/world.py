@@ -74,6 +74,7 @@ class World:
     camera: x, y of the view's top left in level px; arena: its x once a boss has shut the hall, else -1.
     passage: frames left of a walk through a door; stopped: frames for which the watch still holds the foes.
     waits: frames until the next of each of comers.KINDS.
+    doors: those of the level.
     actors, shots, items, candles: what moves, flies, lies and burns. broken: indices of cells that are no more.
     machinery: lifts and the like, None in a level without. cracks: (index, frame) of cells that were stepped on and crumble.
     pressed: rows of cells that each crusher is a wall in.
@@ -88,6 +89,7 @@ class World:
         "camera",
         "candles",
         "cracks",
+        "doors",
         "events",
         "foes",
         "frame",
@@ -146,6 +148,7 @@ class World:
         self.foes = tuple((home, thing) for home, thing in enumerate(things) if thing.kind in BEHAVIOURS)
         self.bosses = frozenset(home for home, thing in self.foes if thing.kind in BOSSES)
         self.candles: tuple[Thing, ...] = tuple(thing for thing in things if thing.kind == "candle")
+        self.doors = tuple(thing for thing in self.level.things if thing.kind == "door")
         self.actors: list[Actor] = []
         self.shots: list[Shot] = []
         self.items: list[Item] = []

@@ -40,4 +40,4 @@ def _sail(w: World, a: Actor) -> None:
 
 MODES = (_hang, _dive, _sail)
 """The function of each mode."""
-NATURE = Nature(renewed=True)
+NATURE = Nature(renewed=True, airborne=True)

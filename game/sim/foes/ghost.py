@@ -50,4 +50,4 @@ def _haunt(w: World, a: Actor) -> None:
 
 MODES = (_wait, _appear, _haunt)
 """The function of each mode."""
-NATURE = Nature(harmless=frozenset({WAIT, APPEAR}), untouchable=frozenset({WAIT}), wake=_hide)
+NATURE = Nature(harmless=frozenset({WAIT, APPEAR}), untouchable=frozenset({WAIT}), wake=_hide, airborne=True)

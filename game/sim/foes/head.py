@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..actors import Actor, bob
+from .nature import Nature
 
 if TYPE_CHECKING:
     from ..world import World
@@ -20,3 +21,4 @@ def _sail(w: World, a: Actor) -> None:
 
 MODES = (_sail,)
 """The function of each mode."""
+NATURE = Nature(airborne=True)

@@ -35,6 +35,7 @@ _NATURES: dict[str, Nature] = {
     "bat": bat.NATURE,
     "thrower": thrower.NATURE,
     "fishman": fishman.NATURE,
+    "head": head.NATURE,
     "ghost": ghost.NATURE,
     "spear": spear.NATURE,
     "riser": riser.NATURE,

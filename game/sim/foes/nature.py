@@ -19,7 +19,7 @@ class Nature:
 
     wake: called once when it comes to life. reach: where it hurts beside its own box, if it does so now.
     struck_down: what happens in place of death and its points. renewed: comes back after being killed, once its place has been out
-    of view. kept: is never forgotten, however far the hero is.
+    of view. kept: is never forgotten, however far the hero is. airborne: nothing need carry it, so that it never falls out of a section.
     """
 
     harmless: frozenset[int] = frozenset()
@@ -29,6 +29,7 @@ class Nature:
     struck_down: Callable[[World, Actor], None] | None = None
     renewed: bool = False
     kept: bool = False
+    airborne: bool = False
 
 
 PLAIN = Nature()
