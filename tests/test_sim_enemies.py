@@ -10,6 +10,7 @@ from sim_levels import FLOOR, draw, flat, hold, until
 from game.sim import comers
 from game.sim.actors import Actor, bob
 from game.sim.buttons import Button
+from game.sim.foes import moves
 from game.sim.level import VIEW_W, Section, Thing
 from game.sim.numbers import numbers
 from game.sim.world import Carry, World
@@ -207,6 +208,14 @@ def test_no_shambler_comes_up_out_of_a_pit() -> None:
     for x in range(160, 192):
         y = comers._ground_near(world, x, FLOOR - 16)
         assert y is None or y < _BOTTOM
+
+
+def test_no_leap_is_planned_into_a_pit_though_rock_lies_under_it() -> None:
+    world, actor = at_the_brink("flea")
+    n = world.numbers.flea
+    leaps = {moves.landing(world, actor, vx, -512, n.gravity, n.max_fall, n) for vx in range(-512, 513, 32)}
+    assert None in leaps
+    assert all(x is None or not 160 + n.half_width <= x >> 8 <= 192 - n.half_width for x in leaps)
 
 
 def test_whoever_flies_may_cross_into_the_storey_below() -> None:

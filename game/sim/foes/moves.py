@@ -61,13 +61,15 @@ def wet(w: World, a: Actor) -> bool:
 
 
 def landing(w: World, a: Actor, vx: int, vy: int, gravity: int, fastest: int, body: Body) -> int | None:
-    """The x at which a leap would come down on dry ground, or None."""
+    """The x at which a leap would come down on dry ground of its section, or None."""
     twin = a.copy()
     twin.vx, twin.vy = vx, vy
-    bottom = (w.terrain.height * CELL) << 8
+    there = w.terrain.section_at(a.x >> 8, (a.y >> 8) - 1)
+    s = w.terrain.sections[max(0, there)]
+    bottom = ((s.y + s.h if there >= 0 else w.terrain.height) * CELL) << 8
     while twin.y < bottom:
         if spring(w, twin, gravity, fastest, body):
-            return None if wet(w, twin) else twin.x
+            return None if twin.y >= bottom or wet(w, twin) else twin.x
         if twin.vy > 0 and wet(w, twin):
             return None
     return None
