@@ -24,7 +24,7 @@ LANDING = 3
 """Cells beyond a deadly gap that are kept free: whoever jumps it lands there."""
 CALM = 7
 """Cells around a start, a checkpoint or a door in which nobody lies in wait: the hero never lands blind."""
-STAIR_CALM = 4
+STAIR_CALM = 5
 """The same around the ends of stairs, where he can neither jump nor turn in time."""
 FALL_CALM = 4
 """The same around a landing after which he is stunned."""
