@@ -98,9 +98,11 @@ class _Holdings:
     def _spread(self, places: list[int], gifts: Sequence[str], *, paid: bool) -> None:
         """One gift in each of as many equal parts of these candles. paid: the next one behind it is a large heart.
 
-        Raises NoPlan where there are fewer of them than gifts.
+        Raises NoPlan where there are fewer of them than gifts that are paid for; of others there are only as many as there is room for.
         """
         places = [i for i in places if not self.holds[i]]
+        if not paid:
+            gifts = gifts[: len(places)]
         if len(places) < len(gifts):
             raise NoPlan(f"no candle for {', '.join(gifts)}")
         part = len(places) // max(1, len(gifts))

@@ -34,7 +34,7 @@ def test_the_run_of_each_stage_ends_in_the_same_state(stage: object) -> None:
     assert playback.world.status == "cleared", AGAIN
     assert "die" not in happened
     if level.boss:
-        assert {"boss_hit", "boss_dead", "orb"} <= happened
+        assert {"boss_hit", "boss_dead", "clear"} <= happened  # by the orb, or by the door if he stands in it when the boss is gone
     assert "kill" in happened
 
 
