@@ -7,7 +7,13 @@ import pygame
 import pytest
 from view_kit import pixels
 
+from game.sim.foes.table import BEHAVIOURS
+from game.sim.numbers import numbers
+from game.sim.pickups import ITEM_KINDS
 from game.view.sprites import Sprites
+
+UNMOVED = frozenset({"pillar"})
+"""Kinds that never walk: they have no pose for it."""
 
 
 def kinds_of_rules() -> list[str]:
@@ -15,9 +21,9 @@ def kinds_of_rules() -> list[str]:
     hero = "idle walk jump fall crouch land whip whip_crouch whip_air whip_stairs stairs_up stairs_down stairs_idle throw hurt dead"
     names = [f"hero.{pose}" for pose in hero.split()]
     names += [f"whip.{level}" for level in (1, 2, 3)]
-    names += [f"item.{kind}" for kind in ["heart_small", "heart_large", "whip_up", "dagger", "meat", "bag", "orb"]]
-    names += [f"shot.{kind}" for kind in ["dagger", "bone", "fire"]]
-    names += [f"{kind}.move" for kind in ["shambler", "hound", "bat", "thrower", "boss_bat"]]
+    names += [f"item.{kind}" for kind in ITEM_KINDS]
+    names += [f"shot.{kind}" for kind in numbers().shot.sizes]
+    names += [f"{kind}.{'idle' if kind in UNMOVED else 'move'}" for kind in BEHAVIOURS]
     return [*names, "candle", "fx.hit", "fx.flame", "fx.splash", "fx.link", "fx.chandelier", "hud.heart", "hud.life", "title"]
 
 
