@@ -109,7 +109,7 @@ def _room_at(plan: Plan, x: int, y: int) -> str:
 
 def shipped_path(stage: Stage) -> Path:
     """Where the level that ships for a stage lies."""
-    return Path(__file__).parent / "maps" / f"{stage.number:02}-{stage.name}.tmx"
+    return Path(__file__).parent / "maps" / f"{stage.file_stem}.tmx"
 
 
 def _shipped(stage: Stage, pack: str) -> Built:

@@ -10,10 +10,10 @@ from datetime import date
 from pathlib import Path
 
 from generator.errors import UserError
-from levels.build import build_proved
-from levels.prove import proof_path
+from levels.build import Built, build_proved
+from levels.prove import proof_path, save_proof
+from levels.save import save_map
 from levels.stages import STAGES
-from levels.survey import write_level
 
 LONGEST = 14
 """Characters of a castle's code: what a line of the pause screen holds."""
@@ -60,12 +60,23 @@ def code_of_day(day: date, version: str) -> str:
 
 def stage_path(folder: Path, stage: int) -> Path:
     """Where a stage's map lies: named as the shipped one."""
-    return folder / f"{stage:02}-{STAGES[stage - 1].name}.tmx"
+    return folder / f"{STAGES[stage - 1].file_stem}.tmx"
 
 
 def stands(path: Path) -> bool:
     """Whether a stage is there with its proof, which is written last."""
     return path.is_file() and proof_path(path).is_file()
+
+
+def write_level(built: Built, folder: Path) -> Path:
+    """The map, named as the shipped one of its stage, and its proof beside it. Raises UserError; returns the map's path."""
+    path = stage_path(folder, built.level_map.level.stage)
+    try:
+        save_map(built.level_map, path)
+        save_proof(built.proof, proof_path(path))
+    except OSError as error:
+        raise UserError(f"{path}: cannot be written: {error.strerror or error}") from None
+    return path
 
 
 def raise_stage(code: str, stage: int, folder: Path) -> Raised:

@@ -108,6 +108,11 @@ class Stage:
         """The id of its tile set, which is its name."""
         return self.name
 
+    @property
+    def file_stem(self) -> str:
+        """What its maps, proofs and replays are called, before the ending."""
+        return f"{self.number:02}-{self.name}"
+
     def looks_of(self, doors: int, *, arena: bool) -> tuple[Look, ...]:
         """What a section behind so many doors may look like, or the arena."""
         return self.looks[2] if arena else self.looks[min(doors, 1)]

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from generator.errors import UserError
 from levels.build import Built, build_proved
+from levels.castle import write_level
 from levels.likeness import Features
 from levels.measure import Figures, measure, walked_screens
-from levels.prove import level_hash, proof_path, save_proof
+from levels.prove import level_hash
 from levels.recall import known
-from levels.save import save_map
 from levels.stages import STAGES
 
 
@@ -85,15 +85,3 @@ def fill(order: Order) -> tuple[Built, Finding]:
     features = Features(built.rooms, walked_screens(level))
     figures = measure(level, built.proof)
     return built, Finding(order, level_hash(level), built.draws, seconds, figures, features, tuple(told))
-
-
-def write_level(built: Built, folder: Path) -> Path:
-    """The map, named as the shipped one of its stage, and its proof beside it. Raises UserError; returns the map's path."""
-    stage = STAGES[built.level_map.level.stage - 1]
-    path = folder / f"{stage.number:02}-{stage.name}.tmx"
-    try:
-        save_map(built.level_map, path)
-        save_proof(built.proof, proof_path(path))
-    except OSError as error:
-        raise UserError(f"{path}: cannot be written: {error.strerror or error}") from None
-    return path

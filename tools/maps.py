@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from levels.build import build_proved, shipped_path
-from levels.prove import proof_path, save_proof
-from levels.save import save_map
+from levels.castle import write_level
 from levels.stages import STAGES
 
 SEEDS = ("iron", "vesper", "dusk", "zephyr", "willow", "vigil")
@@ -14,9 +13,7 @@ SEEDS = ("iron", "vesper", "dusk", "zephyr", "willow", "vigil")
 def main() -> None:
     for stage, seed in zip(STAGES, SEEDS, strict=True):
         built = build_proved(seed, stage.number, progress=print)
-        path = shipped_path(stage)
-        save_map(built.level_map, path)
-        save_proof(built.proof, proof_path(path))
+        path = write_level(built, shipped_path(stage).parent)
         print(f"{path.name}: {seed}, {built.proof.frames} frames to the exit")
 
 

@@ -11,7 +11,7 @@ from game.bot.way import Way
 from game.replay import Recorder, write_replay
 from game.sim.level import Level
 from game.sim.world import Carry, Rules, World
-from levels.build import build
+from levels.build import build, shipped_path
 from levels.load import load_map
 from levels.stages import STAGES
 
@@ -47,11 +47,9 @@ def run(job: Job) -> Result:
 
 def shipped(worlds: int, reaction: int, whip: int, loop: int, record: str) -> list[Job]:
     """Each of the six stages with each seed of the rules."""
-    folder = Path(__file__).parents[2] / "levels" / "maps"
-    maps = [folder / f"{stage.number:02}-{stage.name}.tmx" for stage in STAGES]
     return [
-        Job(path.stem, str(path), "", stage.number, world, reaction, whip, loop, record)
-        for stage, path in zip(STAGES, maps, strict=True)
+        Job(stage.file_stem, str(shipped_path(stage)), "", stage.number, world, reaction, whip, loop, record)
+        for stage in STAGES
         for world in range(worlds)
     ]
 
@@ -67,6 +65,5 @@ def generated(count: int, code: str, worlds: int, reaction: int, whip: int, loop
     for n in range(count):
         stage = STAGES[n % len(STAGES)]
         for world in range(worlds):
-            name = f"{stage.number:02}-{stage.name}"
-            found.append(Job(name, "", f"{code}{n // len(STAGES) + 1:03}", stage.number, world, reaction, whip, loop, record))
+            found.append(Job(stage.file_stem, "", f"{code}{n // len(STAGES) + 1:03}", stage.number, world, reaction, whip, loop, record))
     return found
