@@ -31,6 +31,13 @@ def menu(tmp_path: Path, maps: dict[str, LevelMap | str] | None = None, source: 
     return player
 
 
+def in_play(tmp_path: Path, maps: dict[str, LevelMap | str] | None = None) -> Player:
+    player = menu(tmp_path, maps)
+    player.choose("START")
+    player.until("PlayScreen")
+    return player
+
+
 def playing(player: Player) -> PlayScreen:
     screen = player.context.stack.top
     assert isinstance(screen, PlayScreen)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mode_kit import menu, playing, walk_to
+from mode_kit import in_play, menu, playing, walk_to
 
 from game.intents import Intent
 from game.progress import Progress
@@ -91,9 +91,7 @@ def test_after_the_second_loop_the_castle_is_over(tmp_path: Path) -> None:
 
 
 def test_a_stage_chosen_from_the_list_leaves_the_run_that_can_be_continued_alone(tmp_path: Path) -> None:
-    player = menu(tmp_path)
-    player.choose("START")
-    player.until("PlayScreen")
+    player = in_play(tmp_path)
     walk_to(player, "TallyScreen")
     saved = player.context.progress.run
     player.press(Intent.BACK)
@@ -106,9 +104,7 @@ def test_a_stage_chosen_from_the_list_leaves_the_run_that_can_be_continued_alone
 
 
 def test_the_map_stands_between_two_stages_and_can_be_skipped(tmp_path: Path) -> None:
-    player = menu(tmp_path)
-    player.choose("START")
-    player.until("PlayScreen")
+    player = in_play(tmp_path)
     walk_to(player, "TallyScreen")
     player.press(Intent.JUMP)
     player.choose("NEXT STAGE")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from game_kit import level_map
-from mode_kit import castle, menu, playing, titled
+from mode_kit import castle, in_play, menu, playing, titled
 
 from game.input import Source
 from game.intents import Intent
@@ -18,9 +18,7 @@ from game.screens.title import TitleScreen
 
 
 def test_the_clock_says_that_it_was_the_clock(tmp_path: Path) -> None:
-    player = menu(tmp_path)
-    player.choose("START")
-    player.until("PlayScreen")
+    player = in_play(tmp_path)
     player.wait(20)
     play = playing(player)
     play.world.timer = 1
@@ -31,7 +29,7 @@ def test_the_clock_says_that_it_was_the_clock(tmp_path: Path) -> None:
     assert player.picture() != told
 
 
-PLACES = ("TIME ATTACK", "DREAM AGAIN", "TILE SETS", "MAPS", "OPTIONS", "SCORES", "CREDITS", "STAGE SELECT")
+PLACES = ("NEW CASTLE", "TIME ATTACK", "DREAM AGAIN", "TILE SETS", "MAPS", "OPTIONS", "SCORES", "CREDITS", "STAGE SELECT")
 PAGES = ("SOUND", "PICTURE", "ASSISTS", "CONTROLS", "HOW TO PLAY")
 
 

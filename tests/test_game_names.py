@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from game_kit import level_map
-from mode_kit import menu, playing, titled
+from mode_kit import in_play, playing, titled
 
 from game.intents import Intent
 from game.scores import Entry, Scores, load_scores
@@ -15,9 +15,7 @@ from game.sim.world import Carry
 
 
 def test_a_game_over_with_a_score_asks_for_a_name(tmp_path: Path) -> None:
-    player = menu(tmp_path, {"01-gate": level_map(pit=(4, 5), exit_x=20)})
-    player.choose("START")
-    player.until("PlayScreen")
+    player = in_play(tmp_path, {"01-gate": level_map(pit=(4, 5), exit_x=20)})
     play = playing(player)
     play.run = replace(play.run, carry=Carry(score=4200, lives=0))
     play.restart()

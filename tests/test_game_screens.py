@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from game_kit import Player, level_map
+from mode_kit import castle, in_play, menu, playing, titled
 
 from game.audio_null import SilentMixer
 from game.input import Press, Source
@@ -15,41 +16,13 @@ from game.intents import Intent
 from game.progress import Progress, SavedRun, load_progress
 from game.replay import read_replay
 from game.run import Run
-from game.screens.play import PlayScreen
 from game.screens.title import TitleScreen
 from game.settings import load_settings
 from game.sim.world import Carry
-from levels.model import LevelMap
-
-
-def castle() -> dict[str, LevelMap | str]:
-    return {"01-gate": level_map(exit_x=3, title="The gate"), "02-hall": level_map(exit_x=3, stage=2, title="The hall")}
-
-
-def at_title(tmp_path: Path, maps: dict[str, LevelMap | str] | None = None) -> Player:
-    player = Player(tmp_path, castle() if maps is None else maps)
-    player.context.stack.push(TitleScreen(player.context))
-    player.wait()
-    player.press(Intent.START)
-    return player
-
-
-def in_play(tmp_path: Path, maps: dict[str, LevelMap | str] | None = None) -> Player:
-    player = at_title(tmp_path, maps)
-    player.choose("START")
-    player.until("PlayScreen")
-    return player
-
-
-def playing(player: Player) -> PlayScreen:
-    screen = player.context.stack.top
-    assert isinstance(screen, PlayScreen)
-    return screen
 
 
 def test_the_title_waits_then_opens_its_menu_and_quits_from_it(tmp_path: Path) -> None:
-    player = Player(tmp_path, castle())
-    player.context.stack.push(TitleScreen(player.context))
+    player = titled(tmp_path)
     player.wait(100)
     assert player.screen == "TitleScreen"
     player.press(Intent.START)
@@ -58,8 +31,7 @@ def test_the_title_waits_then_opens_its_menu_and_quits_from_it(tmp_path: Path) -
 
 
 def test_the_pad_alone_starts_the_game_too(tmp_path: Path) -> None:
-    player = Player(tmp_path, castle())
-    player.context.stack.push(TitleScreen(player.context))
+    player = titled(tmp_path)
     for name in ("start", "a"):
         for down in (True, False):
             player.context.controls.feed(Press(Source.PAD, name, down, 3))
@@ -117,7 +89,7 @@ def test_a_cleared_stage_can_be_continued_another_day(tmp_path: Path) -> None:
 
 
 def test_a_map_from_elsewhere_opens_no_stage_of_the_castle_whatever_it_is_called(tmp_path: Path) -> None:
-    player = at_title(tmp_path)
+    player = menu(tmp_path)
     before = player.context.progress
     player.context.go.begin(Run((Path("elsewhere/01-gate.tmx"),), castle=False))
     player.until("PlayScreen")
@@ -148,7 +120,7 @@ def test_a_pit_costs_a_life_and_the_last_one_the_game(tmp_path: Path) -> None:
 @pytest.mark.parametrize("seed", ["mirabo07", ""], ids=["", "saved by version 1"])
 def test_after_a_game_over_the_title_continues_the_stage_with_new_lives_and_no_score(tmp_path: Path, seed: str) -> None:
     spent = SavedRun("02-hall", Carry(score=700, lives=0, whip_level=3), seed, loop=2)
-    player = at_title(tmp_path, castle() | {"02-hall": level_map(pit=(4, 5), exit_x=20, stage=2)})
+    player = menu(tmp_path, castle() | {"02-hall": level_map(pit=(4, 5), exit_x=20, stage=2)})
     player.context.change_progress(Progress(run=spent))
     player.context.go.continue_castle()
     player.until("PlayScreen")
@@ -175,7 +147,7 @@ def test_after_a_game_over_the_title_continues_the_stage_with_new_lives_and_no_s
 def test_a_game_over_spends_no_saved_run_that_stands_elsewhere(tmp_path: Path, change: dict[str, Any]) -> None:
     here = SavedRun("01-gate", Carry(score=700, lives=0), "mirabo07")
     elsewhere = replace(here, **change)
-    player = at_title(tmp_path, castle() | {"01-gate": level_map(pit=(4, 5), exit_x=20)})
+    player = menu(tmp_path, castle() | {"01-gate": level_map(pit=(4, 5), exit_x=20)})
     player.context.change_progress(Progress(run=here))
     player.context.go.continue_castle()
     player.until("PlayScreen")
@@ -307,7 +279,7 @@ def test_every_attempt_leaves_a_replay(tmp_path: Path) -> None:
 
 
 def test_a_map_that_cannot_be_read_leads_back_to_the_title_with_a_word(tmp_path: Path) -> None:
-    player = at_title(tmp_path, {"01-gate": "01-gate.tmx: layer 'tiles' has 12 cells, not 520"})
+    player = menu(tmp_path, {"01-gate": "01-gate.tmx: layer 'tiles' has 12 cells, not 520"})
     player.choose("START")
     player.wait(2)
     assert player.screen == "TitleScreen"
@@ -316,7 +288,7 @@ def test_a_map_that_cannot_be_read_leads_back_to_the_title_with_a_word(tmp_path:
 
 @pytest.mark.parametrize("coat", ["dream-lost", 50 * "dream-lost"], ids=["lost", "longer than any file name"])
 def test_a_coat_that_is_gone_gives_way_to_the_levels_own(tmp_path: Path, coat: str) -> None:
-    player = at_title(tmp_path)
+    player = menu(tmp_path)
     player.context.change_progress(Progress().with_coat("01-gate", coat))
     player.choose("START")
     player.until("PlayScreen")
@@ -326,7 +298,7 @@ def test_a_coat_that_is_gone_gives_way_to_the_levels_own(tmp_path: Path, coat: s
 
 
 def test_stage_select_opens_what_was_cleared_and_the_next(tmp_path: Path) -> None:
-    player = at_title(tmp_path, castle() | {"03-crypt": level_map(stage=3)})
+    player = menu(tmp_path, castle() | {"03-crypt": level_map(stage=3)})
     player.context.progress = Progress(cleared=frozenset({"01-gate"}), run=SavedRun("02-hall", Carry()))
     player.context.go.title()
     player.wait()
@@ -343,7 +315,7 @@ def test_tile_sets_are_listed_and_bad_ones_told_with_their_problem(tmp_path: Pat
     broken = tmp_path / "data" / "packs" / "broken"
     broken.mkdir(parents=True)
     (broken / "pack.toml").write_text("id = ")
-    player = at_title(tmp_path)
+    player = menu(tmp_path)
     player.choose("TILE SETS")
     items = player.context.stack.top.menu.items  # type: ignore[union-attr]
     assert "The old castle" in [item.label for item in items]
@@ -352,7 +324,7 @@ def test_tile_sets_are_listed_and_bad_ones_told_with_their_problem(tmp_path: Pat
 
 
 def test_a_tile_set_can_be_worn_by_one_level_or_by_all(tmp_path: Path) -> None:
-    player = at_title(tmp_path)
+    player = menu(tmp_path)
     player.choose("TILE SETS")
     player.choose("The old castle")
     player.choose("ALL LEVELS")
@@ -369,7 +341,7 @@ def test_a_key_is_remapped_by_pressing_it(tmp_path: Path) -> None:
 
     from game.devices import Devices
 
-    player = at_title(tmp_path)
+    player = menu(tmp_path)
     player.context.devices = Devices()
     player.choose("OPTIONS")
     player.choose("CONTROLS")
@@ -388,7 +360,7 @@ def test_a_key_held_when_a_new_one_is_asked_for_is_let_go(tmp_path: Path) -> Non
 
     from game.devices import Devices
 
-    player = at_title(tmp_path)
+    player = menu(tmp_path)
     player.context.devices = Devices()
     player.choose("OPTIONS")
     player.choose("CONTROLS")
@@ -402,7 +374,7 @@ def test_a_key_held_when_a_new_one_is_asked_for_is_let_go(tmp_path: Path) -> Non
 
 
 def test_options_are_kept_and_heard(tmp_path: Path) -> None:
-    player = at_title(tmp_path)
+    player = menu(tmp_path)
     player.choose("OPTIONS")
     player.choose("SOUND")
     player.press(Intent.LEFT, Intent.LEFT, Intent.DOWN, Intent.RIGHT)
@@ -425,7 +397,7 @@ def test_every_screen_can_be_drawn(tmp_path: Path) -> None:
 
 
 def test_yes_and_no_at_once_go_back_one_screen_only(tmp_path: Path) -> None:
-    player = at_title(tmp_path)
+    player = menu(tmp_path)
     player.choose("OPTIONS")
     player.choose("CONTROLS")
     player.press(Intent.UP)
@@ -449,7 +421,7 @@ def test_the_watch_over_the_tile_set_outlasts_a_pause(tmp_path: Path, monkeypatc
             opened.clear()
 
     monkeypatch.setattr("game.screens.play.FolderWatch", Watch)
-    player = at_title(tmp_path)
+    player = menu(tmp_path)
     player.context.window = object()  # type: ignore[assignment]
     player.choose("START")
     player.until("PlayScreen")
