@@ -12,7 +12,7 @@ from pathlib import Path
 
 from game.console import progress_bar
 from generator.errors import UserError
-from generator.files import replace_file
+from generator.files import replace_file, writing
 from generator.pool import as_they_end
 from levels.picture import save_picture
 from levels.survey import Finding, Order, Played, fill, orders
@@ -116,11 +116,10 @@ def _tell(findings: Sequence[Finding], args: Namespace) -> None:
 
 def _draw(found: Survey, path: Path) -> None:
     sheet = path.with_name(f"{path.stem}-alike{path.suffix}")
-    try:
+    with writing(path):
         save_picture(plot(found.findings), path)
-        print(f"wrote {path}: linearity across, leniency upwards, a panel for each stage")
-        if found.alike:
+    print(f"wrote {path}: linearity across, leniency upwards, a panel for each stage")
+    if found.alike:
+        with writing(sheet):
             save_picture(alike_sheet(found.alike), sheet)
-            print(f"wrote {sheet}: the most alike levels, two and two")
-    except OSError as error:
-        raise UserError(f"{path}: cannot be written: {error.strerror or error}") from None
+        print(f"wrote {sheet}: the most alike levels, two and two")

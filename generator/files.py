@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from generator.errors import UserError
@@ -28,9 +30,16 @@ def write_whole(path: Path, content: bytes) -> None:
         raise
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """The same for what a user asked for by name: raises UserError instead of OSError."""
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """For what a user asked for by name: turns an OSError into a UserError that names the file, and not the draft it was written to."""
     try:
-        write_whole(path, content)
+        yield
     except OSError as error:
-        raise UserError(f"{path}: can't be written ({error.strerror or error})") from error
+        raise UserError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """As write_whole, but raises UserError instead of OSError."""
+    with writing(path):
+        write_whole(path, content)

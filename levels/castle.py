@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from generator.errors import UserError
+from generator.files import writing
 from levels.build import Built, build_proved
 from levels.prove import proof_path, save_proof
 from levels.save import save_map
@@ -71,11 +72,9 @@ def stands(path: Path) -> bool:
 def write_level(built: Built, folder: Path) -> Path:
     """The map, named as the shipped one of its stage, and its proof beside it. Raises UserError; returns the map's path."""
     path = stage_path(folder, built.level_map.level.stage)
-    try:
+    with writing(path):
         save_map(built.level_map, path)
         save_proof(built.proof, proof_path(path))
-    except OSError as error:
-        raise UserError(f"{path}: cannot be written: {error.strerror or error}") from None
     return path
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from game.sim.level import Level
-from generator.errors import UserError
+from generator.files import writing
 from generator.pack import load_pack
 from generator.pack_model import Pack
 from levels.build import Built, build_proved
@@ -44,12 +43,12 @@ def build_file(
     coat = _coat(pack) if pack else None
     built = build_proved(seed, stage, pack=coat.id if coat else "", progress=tell)
     log = proof_path(out)
-    with _writing(out):
+    with writing(out):
         save_map(built.level_map, out)
-    with _writing(log):
+    with writing(log):
         save_proof(built.proof, log)
     if picture:
-        with _writing(picture):
+        with writing(picture):
             _draw_built(built, coat or shipped_coat(built.level_map.pack), picture)
     level = built.level_map.level
     seconds = built.proof.frames / 60
@@ -71,12 +70,12 @@ def prove_file(path: Path, *, out: Path | None = None, picture: Path | None = No
     log = out or proof_path(path)
     gap = find_gap(level_map.level, answer.reached) if isinstance(answer, NoProof) and not answer.gave_up else None
     if picture:
-        with _writing(picture):
+        with writing(picture):
             _draw_answer(level_map, answer, gap, picture)
     drawn = (f"wrote {picture}",) if picture else ()
     if isinstance(answer, NoProof):
         return Answer((f"{path}: no: {answer}", *((str(gap),) if gap else ()), *drawn), False)
-    with _writing(log):
+    with writing(log):
         save_proof(answer, log)
     yes = f"{path}: yes: the exit is reached in {answer.frames / 60:.0f} s"
     return Answer((yes, *_to_spare(level_map.level, answer), f"wrote {log}", *drawn), True)
@@ -87,15 +86,6 @@ def _to_spare(level: Level, proof: Proof) -> Iterator[str]:
     played, tried = as_played(level, proof), measure(level, proof).spare
     if played:
         yield f"its {len(played)} jumps have {min(played)} px and more to spare as played, {min(tried)} with a second try from nearer by"
-
-
-@contextmanager
-def _writing(path: Path) -> Iterator[None]:
-    """Turns a write that fails into a UserError that names the file, and not the draft it was written to."""
-    try:
-        yield
-    except OSError as error:
-        raise UserError(f"{path}: cannot be written: {error.strerror or error}") from None
 
 
 def _coat(folder: Path) -> Pack:

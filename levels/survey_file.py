@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.errors import UserError
-from generator.files import replace_file
+from generator.files import replace_file, writing
 from levels.likeness import Features
 from levels.measure import Figures
 from levels.stages import STAGES
@@ -60,13 +60,11 @@ def read_findings(paths: Iterable[Path]) -> Found:
 @contextmanager
 def appending(path: Path) -> Iterator[BinaryIO]:
     """The file, open for `append`; a last line that was cut short is taken off first. Raises UserError if it cannot be written."""
-    try:
+    with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("ab+") as file:
             _cut(file)
             yield file
-    except OSError as error:
-        raise UserError(f"{path}: cannot be written: {error.strerror or error}") from None
 
 
 def append(file: BinaryIO, finding: Finding) -> None:
