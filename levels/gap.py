@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from game.sim.level import CELL, Cell, Level
-from levels.search import cells_left, exit_distance, explore
+from levels.search import cells_left, exit_cells, exit_distance, explore
 
 Place = tuple[int, int]
 """Column and row of the cell that the feet are in."""
@@ -24,8 +24,8 @@ _CARRIES = (Cell.SOLID, Cell.BREAKABLE, Cell.PLATFORM)
 @dataclass(frozen=True, slots=True)
 class Gap:
     """here: the last place that he reaches. there: the ground beyond, or the exit. wide: px of nothing between them. high: px that it
-    lies higher, negative if lower. reason: what is wrong with that. whole: from there the exit can be reached; if not, there are more
-    gaps behind this one."""
+    lies higher, negative if lower. reason: what is wrong with that. to_exit: it is the exit that lies beyond. whole: from there the exit
+    can be reached; if not, there are more gaps behind this one."""
 
     here: Place
     there: Place
@@ -54,7 +54,7 @@ def find_gap(level: Level, reached: Collection[Place]) -> Gap | None:
     distance = exit_distance(level)
     nearest: Gap | None = None
     tried: set[Place] = set()
-    goals = set(_exit_cells(level))
+    goals = set(exit_cells(level))
     for there, here in _beyond(level, reached)[:TRIES]:
         if there in tried:
             continue
@@ -77,18 +77,14 @@ def _far(place: Place, others: Collection[Place]) -> int:
     return min(max(abs(place[0] - x), abs(place[1] - y)) for x, y in others)
 
 
-def _exit_cells(level: Level) -> Iterator[Place]:
-    x, y, w, h = level.exit
-    for row in range(max(0, y // CELL), min(level.height, (y + h - 1) // CELL + 1)):
-        for column in range(max(0, x // CELL), min(level.width, (x + w - 1) // CELL + 1)):
-            yield column, row
+def _inside(level: Level, column: int, row: int) -> bool:
+    return 0 <= column < level.width and 0 <= row < level.height
 
 
 def stands(level: Level, column: int, row: int) -> bool:
     """Ground to stand on, and room for 28 px of hero."""
-    inside = 0 <= column < level.width and 0 <= row < level.height
     free = level.cell(column, row) not in (*_ROCK, Cell.LIQUID, Cell.SPIKES) and level.cell(column, row - 1) not in _ROCK
-    return inside and free and level.cell(column, row + 1) in _CARRIES
+    return _inside(level, column, row) and free and level.cell(column, row + 1) in _CARRIES
 
 
 def _beyond(level: Level, reached: Collection[Place]) -> list[tuple[Place, Place]]:
@@ -96,7 +92,7 @@ def _beyond(level: Level, reached: Collection[Place]) -> list[tuple[Place, Place
     the nearest first. What rock closes off comes last, by the distance through the rock."""
     found: dict[Place, Place] = {}
     done: set[Place] = set()
-    goals = set(_exit_cells(level))
+    goals = set(exit_cells(level))
     for rock in (False, True):
         for cell, origin in _spread(level, reached, rock):
             if cell in done or cell in reached or not (cell in goals or stands(level, *cell)):
@@ -116,8 +112,7 @@ def _spread(level: Level, reached: Collection[Place], rock: bool) -> Iterator[tu
         yield (x, y), origin[x, y]
         for dx, dy in ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1)):
             cell = x + dx, y + dy
-            inside = 0 <= cell[0] < level.width and 0 <= cell[1] < level.height
-            if inside and cell not in origin and (rock or level.cell(*cell) not in _ROCK):
+            if cell not in origin and _inside(level, *cell) and (rock or level.cell(*cell) not in _ROCK):
                 origin[cell] = origin[x, y]
                 queue.append(cell)
 
@@ -163,8 +158,8 @@ def _connected(level: Level, here: Place, there: Place, tall: int) -> bool:
         if (x, y) == there:
             return True
         for cell in ((x + 1, y), (x - 1, y), (x, y - 1), (x, y + 1)):
-            inside = 0 <= cell[0] < level.width and 0 <= cell[1] < level.height
-            if inside and cell not in seen and not any(level.cell(cell[0], cell[1] - k) in _ROCK for k in range(tall)):
+            new = cell not in seen and _inside(level, *cell)
+            if new and not any(level.cell(cell[0], cell[1] - k) in _ROCK for k in range(tall)):
                 seen.add(cell)
                 queue.append(cell)
     return False

@@ -182,13 +182,18 @@ def place_of(world: World) -> Place:
     return x, y, near | moment(world, world.machinery)
 
 
-def exit_distance(level: Level) -> list[int]:
-    """For each cell the fewest steps (of 8 directions, as stairs lean) to the exit past solid cells, gravity forgotten; -1: no way."""
-    far = [-1] * (level.width * level.height)
+def exit_cells(level: Level) -> list[tuple[int, int]]:
+    """Column and row of the cells of the level that the exit covers."""
     x, y, w, h = level.exit
     columns = range(max(0, x // CELL), min(level.width, (x + w - 1) // CELL + 1))
     rows = range(max(0, y // CELL), min(level.height, (y + h - 1) // CELL + 1))
-    queue = deque((cx, cy) for cy in rows for cx in columns)
+    return [(cx, cy) for cy in rows for cx in columns]
+
+
+def exit_distance(level: Level) -> list[int]:
+    """For each cell the fewest steps (of 8 directions, as stairs lean) to the exit past solid cells, gravity forgotten; -1: no way."""
+    far = [-1] * (level.width * level.height)
+    queue = deque(exit_cells(level))
     for cx, cy in queue:
         far[cy * level.width + cx] = 0
     while queue:
