@@ -72,13 +72,13 @@ class Graph:
             at = visit.parent
         return b"".join(reversed(parts))
 
-    def stuck(self, *, dying: bool = True) -> list[Place]:
-        """Places from which the exit cannot be reached, nor a death if `dying` is a way out. True to its word after a search everywhere."""
+    def stuck(self) -> list[Place]:
+        """Places from which neither the exit nor a death can be reached. Means what it says after a search everywhere."""
         back: dict[Place, list[Place]] = {}
         for place, ahead in self.onward.items():
             for there in ahead:
                 back.setdefault(there, []).append(place)
-        good = {EXIT} | (self.deadly if dying else set())
+        good = {EXIT} | self.deadly
         queue = deque(good)
         while queue:
             for place in back.get(queue.popleft(), ()):

@@ -10,6 +10,7 @@ from statistics import median
 from textwrap import wrap
 
 from levels.measure import MOST_SPARE
+from levels.moves import SPARE
 from levels.survey_report import Alike, Row, Survey
 from levels.templates import stock
 
@@ -19,8 +20,6 @@ BOT = ("bot finished", "deaths", "bars")
 NAMED = 10
 """Rooms or levels of which so many are named at most."""
 WIDTH = 140
-LEAST_SPARE = 4
-"""Px of run-up from which each jump of a proof has to come off."""
 _CASTLES = 3
 _NUMBER = re.compile(r"[\d(]|$")
 
@@ -123,10 +122,10 @@ def _spares(found: Survey) -> str:
     spares = sorted(px for one in found.findings for px in one.figures.spare)
     if not spares:
         return "no jumps"
-    tight = [one.order.name for one in found.findings if min(one.figures.spare, default=MOST_SPARE) < LEAST_SPARE]
+    tight = [one.order.name for one in found.findings if min(one.figures.spare, default=MOST_SPARE) < SPARE]
     return (
         f"least {spares[0]}, a tenth has up to {spares[len(spares) // 10]}, median {median(spares):.0f}, of {len(spares)}; "
-        f"levels with less than {LEAST_SPARE}: {_names(tight)}"
+        f"levels with less than {SPARE}: {_names(tight)}"
     )
 
 
