@@ -66,7 +66,7 @@ class Raising:
         self.code = run.code
         self.line = "dreaming of a castle"
         self.built, self.wanted = len(run.maps) - len(job.stages), len(run.maps)
-        self.over = self.failed = False
+        self.over = False
         spawn = multiprocessing.get_context("spawn")  # a fork would take the window and the sound device along
         self._pipe, there = spawn.Pipe(duplex=False)
         self._process = spawn.Process(target=worker, args=(job, there), daemon=True, name="dreamkeep-castle")
@@ -85,7 +85,7 @@ class Raising:
             while not self.over and self._pipe.poll():
                 lines.append(self._hear(self._pipe.recv()))
         except (EOFError, OSError):
-            lines.append(self._end("the builder went away", failed=True))
+            lines.append(self._give_up("the builder went away"))
         return [line for line in lines if line]
 
     def _hear(self, message: object) -> str:
@@ -96,14 +96,14 @@ class Raising:
                 self.built += 1
                 return line
             case ("done", *_):
-                self._end("", failed=False)
+                self.over = True
             case ("failed", _, str(reason)):
-                return self._end(reason, failed=True)
+                return self._give_up(reason)
         return ""
 
-    def _end(self, reason: str, *, failed: bool) -> str:
-        self.over, self.failed = True, failed
-        return f"no more of this castle: {reason}" if failed else ""
+    def _give_up(self, reason: str) -> str:
+        self.over = True
+        return f"no more of this castle: {reason}"
 
     def cancel(self) -> None:
         """Stop the process, at once; what stands already stays."""
