@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-_NICENESS = 5
-"""The game comes first: it has to draw 60 frames a second beside this."""
+from game.give_way import give_way
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +21,7 @@ class CastleJob:
 
 def work(job: CastleJob, pipe: Connection) -> None:
     """Build; say ``begun`` and ``stands`` with each stage's number and a line, then ``done`` or ``failed`` through the pipe."""
-    os.environ.update(dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
-    with contextlib.suppress(OSError, AttributeError):
-        os.nice(_NICENESS)
+    give_way()
     with contextlib.suppress(BrokenPipeError):  # the game has gone
         try:
             raise_stages(job, pipe)

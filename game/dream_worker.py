@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import threading
 import time
@@ -10,6 +9,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from game.give_way import give_way
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,8 +32,6 @@ class Job:
     roles: tuple[bytes, ...] = ()
 
 
-_NICENESS = 5
-"""The game comes first: it has to draw 60 frames a second beside this."""
 _PACE = 0.1
 """Seconds at least between two pictures of the walk."""
 _REST = 2.0
@@ -43,10 +42,7 @@ _AT_LEAST = 2.5
 
 def work(job: Job, pipe: Connection) -> None:
     """Dream, and say how it went through the pipe: ``step``, ``glimpse``, then ``done`` or ``failed``."""
-    # before numpy comes: its matrices here are small, and threads that wait for each other make a busy machine crawl
-    os.environ.update(dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
-    with contextlib.suppress(OSError, AttributeError):
-        os.nice(_NICENESS)
+    give_way()
     from generator.errors import UserError
 
     sender = _Sender(pipe)
