@@ -103,7 +103,7 @@ def _draw(lot: Lot, seed: str, stage: Stage, pack: str) -> tuple[LevelMap, Plan]
 def _room_at(plan: Plan, x: int, y: int) -> str:
     """The name of the room that feet at x, y (px) stand in; for the log."""
     column, row = x // CELL // SCREEN_W, (y - 1) // CELL // SCREEN_H
-    here = (p.room for p in plan.rooms if p.x <= column < p.x + p.room.screens and p.y <= row < p.y + len(p.room.grid) // SCREEN_H)
+    here = (p.room for p in plan.rooms if p.x <= column < p.x + p.room.screens and p.y <= row < p.y + p.room.storeys)
     return next((room.name for room in here), "outside of all rooms")
 
 

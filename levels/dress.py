@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from generator.roles import EAST, NORTH, SLOT_BY_NAME, SOUTH, WEST
 from levels.backdrop import DARK, Backdrop, fill
-from levels.layout import Layout
+from levels.layout import Layout, section_at
 
 _LOOKS_LIKE = {"<": "#", ">": "#", "%": "-"}
 """Machines that are cells of the level, and what is under their sprites."""
@@ -128,7 +128,4 @@ class _Canvas:
         return f"decor.{self.grid[y][x]}"
 
     def _decor(self, x: int, y: int) -> str:
-        for section, look in zip(self.layout.sections, self.layout.looks, strict=True):
-            if section.x <= x < section.x + section.w and section.y <= y < section.y + section.h:
-                return f"decor.{look.shelf}"
-        return "decor.0"
+        return f"decor.{self.layout.looks[section_at(self.layout.sections, x, y)].shelf}"
