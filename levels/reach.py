@@ -12,11 +12,8 @@ from numpy.typing import NDArray
 
 from game.sim.level import CELL, Cell, Thing
 from levels.layout import Layout, section_at
-from levels.templates import BACKDROP
-from levels.walk import Walk
-
-Place = tuple[int, int]
-"""Column and row of the cell that the feet are in; its floor is the row below."""
+from levels.templates import BACKDROP, LEANS
+from levels.walk import Place, Walk
 
 LASH_ASIDE = 2
 """Columns from where the hero stands to what the shortest lash still strikes."""
@@ -24,10 +21,10 @@ LASH_UP = 3
 """Rows that a jump and a lash reach over the feet's."""
 DROP = 5
 """Rows of a fall from which on one comes down stunned, and too far from where one stood to have looked."""
-LEANS = {"/": 1, "\\": -1}
-"""Stairs, and the side that they rise to."""
 _CELLS = {"#": Cell.SOLID, "b": Cell.BREAKABLE, "<": Cell.SOLID, ">": Cell.SOLID, "-": Cell.PLATFORM, "%": Cell.PLATFORM}
 _CELLS |= {"~": Cell.LIQUID, "^": Cell.SPIKES}
+TOP, FOOT = 1, -1
+"""The two ends of a run of stairs."""
 
 
 class Reach:
@@ -106,7 +103,7 @@ class Reach:
 def _cells(layout: Layout) -> NDArray[np.uint8]:
     """(h, w) uint8 of Cell. Of stairs the top step carries alone; a lift counts as a board wherever it comes by."""
     cells = np.array([[_CELLS.get(c, Cell.EMPTY) for c in row] for row in layout.rows], np.uint8)
-    boards = [(x, y + 1) for _, x, y in _stair_tops(layout)]
+    boards = [(x, y) for x, y, _ in stair_ends(layout, TOP)]
     boards += [cell for thing in layout.machines if thing.kind == "lift" for cell in _track(thing)]
     for x, y in boards:
         if 0 <= y < layout.height and 0 <= x < layout.width and cells[y, x] == Cell.EMPTY:
@@ -123,13 +120,12 @@ def _track(lift: Thing) -> Iterator[Place]:
             yield left // CELL + column, (lift.y + lift.dy * step // max(1, steps)) // CELL
 
 
-def _stair_tops(layout: Layout) -> Iterator[tuple[int, int, int]]:
-    """(side that up is at, column, row of the feet) over the highest cell of each run of stairs."""
-    for y, row in enumerate(layout.rows):
-        for x, c in enumerate(row):
-            way = LEANS.get(c, 0)
-            if way and _at(layout, x + way, y - 1) != c:
-                yield way, x, y - 1
+def stair_ends(layout: Layout, end: int) -> Iterator[tuple[int, int, int]]:
+    """(column, row, side that up is at) of the last step of each run of stairs at its TOP or its FOOT."""
+    steps = {(x, y): c for y, row in enumerate(layout.rows) for x, c in enumerate(row) if c in LEANS}
+    for (x, y), c in steps.items():
+        if steps.get((x + end * LEANS[c], y - end)) != c:
+            yield x, y, LEANS[c]
 
 
 def _ends(layout: Layout) -> Iterator[Place]:
@@ -137,13 +133,5 @@ def _ends(layout: Layout) -> Iterator[Place]:
     yield from ((mark.x, mark.y) for mark in layout.marks if mark.what in "@+D")
     for door in layout.doors:
         yield from ((door.x + dx, door.y) for dx in (-1, 0, 1))
-    yield from ((x + dx, y) for way, x, y in _stair_tops(layout) for dx in (0, way))
-    for y, row in enumerate(layout.rows):
-        for x, c in enumerate(row):
-            way = LEANS.get(c, 0)
-            if way and _at(layout, x - way, y + 1) != c:
-                yield from ((x, y), (x - way, y))
-
-
-def _at(layout: Layout, x: int, y: int) -> str:
-    return layout.rows[y][x] if 0 <= x < layout.width and 0 <= y < layout.height else "#"
+    yield from ((x + dx, y - 1) for x, y, way in stair_ends(layout, TOP) for dx in (0, way))
+    yield from ((x - dx, y) for x, y, way in stair_ends(layout, FOOT) for dx in (0, way))

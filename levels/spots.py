@@ -15,7 +15,7 @@ from game.sim.level import Section
 from levels.layout import Layout, Mark, section_at
 from levels.machines import calm_around
 from levels.pace import Stretch
-from levels.reach import LASH_UP, Reach
+from levels.reach import FOOT, LASH_UP, TOP, Reach, stair_ends
 from levels.templates import BACKDROP, MARKS
 
 BEAT = 7
@@ -184,17 +184,10 @@ def calm_places(layout: Layout, reach: Reach) -> tuple[tuple[int, int, int], ...
     opens before him at once: where he starts and comes back, behind doors, at the ends of stairs. Where he comes down stunned
     from a long fall he sees, but can do nothing.
     """
-    ground = Ground(layout)
     calm = [(mark.x, mark.y, CALM) for mark in arrivals(layout)]
-    ends = [(x, y) for y, row in enumerate(layout.rows) for x, c in enumerate(row) if c in "/\\" and _is_end(ground, x, y, c)]
+    ends = ((x, y) for end in (FOOT, TOP) for x, y, _ in stair_ends(layout, end))
     stunned = ((x, y, FALL_CALM) for x, y in sorted(reach.hard_landings()))
     return (*calm, *calm_around(layout.machines), *((x, y, STAIR_CALM) for x, y in ends), *stunned)
-
-
-def _is_end(ground: Ground, x: int, y: int, c: str) -> bool:
-    """The first or the last step of a run of stairs."""
-    way = 1 if c == "/" else -1
-    return ground.at(x + way, y - 1) != c or ground.at(x - way, y + 1) != c
 
 
 def is_calm(mark: Mark, calm: tuple[tuple[int, int, int], ...]) -> bool:

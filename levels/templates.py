@@ -34,6 +34,8 @@ LINES = {"kind": (), "stages": (), "left": (), "right": (), "side": ()} | {
 DOOR_HIGH = 3
 """Cells of the opening between two sections side by side."""
 STAIRS = {"/": "\\", "\\": "/"}
+LEANS = {"/": 1, "\\": -1}
+"""Stairs, and the side that they rise to."""
 MIRROR = {**STAIRS, "<": ">", ">": "<"}
 BACKDROP = frozenset(".:sWIfFd")
 """What can be walked past."""
@@ -290,8 +292,7 @@ def _check_borders(room: Room, where: str) -> None:
 def _crossings(room: Room, border: int) -> list[int]:
     """The columns in which runs of stairs cross the border above this row."""
     above, below = room.grid[border - 1], room.grid[border]
-    beside = {"/": -1, "\\": 1}
-    return [x for x, c in enumerate(above) if c in beside and 0 <= x + beside[c] < len(below) and below[x + beside[c]] == c]
+    return [x for x, c in enumerate(above) if c in LEANS and 0 <= x - LEANS[c] < len(below) and below[x - LEANS[c]] == c]
 
 
 def _check_fork(room: Room, where: str) -> None:
