@@ -9,7 +9,7 @@ from levels.layout import Layout, Mark
 from levels.lot import Lot
 from levels.pace import BREATHER, Beat, beats
 from levels.reach import Reach
-from levels.spots import Ground, Spot, apart, arrivals, calm_places, is_calm, near_a_gap, spots, to_meet
+from levels.spots import Ground, Spot, apart, arrivals, calm_places, is_calm, spots, to_meet
 from levels.stages import Dweller, Stage
 from levels.templates import SCREEN_W
 
@@ -171,7 +171,7 @@ class _Town:
 
     def _may_spawn(self, kind: str, mark: Mark) -> bool:
         x = mark.feet[0]
-        if kind in FLIERS and (self._over_a_lift(x) or (not self._count(kind) and near_a_gap(self.layout, mark, SAFE_SKY))):
+        if kind in FLIERS and (self._over_a_lift(x) or (not self._count(kind) and self.ground.near_a_gap(mark, SAFE_SKY))):
             return False
         distance = ONE_IN_THE_SKY if kind in FLIERS else VIEW_W
         return all(thing.kind != kind or abs(thing.x - x) >= distance for thing in self.things)

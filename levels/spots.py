@@ -100,6 +100,12 @@ class Ground:
                     break
         return False
 
+    def near_a_gap(self, mark: Mark, cells: int) -> bool:
+        """Whether there is something deadly to fall into within so many cells to either side, in the same section."""
+        section = self.layout.sections[mark.section]
+        columns = range(max(section.x, mark.x - cells), min(section.x + section.w, mark.x + cells + 1))
+        return any(self.gapes(x, section) for x in columns)
+
 
 def spots(layout: Layout, stretch: Stretch) -> tuple[list[Spot], list[Spot]]:
     """The spots of a stretch: those it names, and those found in it."""
@@ -129,7 +135,8 @@ def to_meet(spot: Spot, reach: Reach, treats: Sequence[Mark]) -> Spot | None:
 
 def _worth_it(reach: Reach, treats: Sequence[Mark], x: int, y: int) -> bool:
     """Something to be found hangs over this floor."""
-    return any((mark.x, y) in set(reach.floor(x, y)) and 0 <= y - mark.y <= LASH_UP for mark in treats)
+    columns = {column for column, _ in reach.floor(x, y)}
+    return any(mark.x in columns and 0 <= y - mark.y <= LASH_UP for mark in treats)
 
 
 def _named(ground: Ground, mark: Mark) -> Spot:
@@ -163,13 +170,6 @@ def _found(ground: Ground, x: int, y: int) -> str:
 def _aloft(ground: Ground, x: int, y: int) -> bool:
     """Three to six cells above a floor: where something in the air meets a hero who jumps."""
     return any(ground.at(x, y + down) in _GROUND for down in ALOFT)
-
-
-def near_a_gap(layout: Layout, mark: Mark, cells: int) -> bool:
-    """Whether there is something deadly to fall into within so many cells to either side, in the same section."""
-    ground, section = Ground(layout), layout.sections[mark.section]
-    columns = range(max(section.x, mark.x - cells), min(section.x + section.w, mark.x + cells + 1))
-    return any(ground.gapes(x, section) for x in columns)
 
 
 def arrivals(layout: Layout) -> tuple[Mark, ...]:
