@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import cycle
 
 from game.sim.level import Thing
 from levels.layout import Layout, Mark, section_at
@@ -77,8 +78,8 @@ class _Holdings:
         middle = [i for i in self.safe if first < i < last]
         self._spread(middle, stage.finds.arms, paid=True)
         self._spread([i for i in middle if 100 * i >= LATE * len(self.marks)], stage.finds.treats, paid=False)
-        for turn, i in enumerate(self.rich):
-            self.holds[i] = RICH_HOLDS[turn // 2 % len(RICH_HOLDS)] if turn % 2 == 0 else ""
+        for i, held in zip(self.rich[::2], cycle(RICH_HOLDS), strict=False):
+            self.holds[i] = held
         self._pay()
         return self.holds
 
@@ -157,11 +158,11 @@ def wall_in(lot: Lot, stage: Stage, layout: Layout) -> Layout:
     faces = lot.shuffled(_faces(layout, reach))
     side = [way for way in stretches(layout) if way.side]
     chosen: dict[int, Mark] = {}
-    for turn, _ in enumerate(stage.finds.walls):
+    for _ in stage.finds.walls:
         free = [mark for mark in faces if mark.order not in chosen]
         if not free:
             break
-        best = max(free, key=lambda mark: mark.order) if turn == 0 else max(free, key=lambda mark: _off_the_way(reach, side, mark))
+        best = max(free, key=lambda mark: _off_the_way(reach, side, mark) if chosen else mark.order)
         chosen[best.order] = best
     return layout.with_blocks(tuple((mark.x, mark.y, held) for mark, held in zip(chosen.values(), stage.finds.walls, strict=False)))
 

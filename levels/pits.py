@@ -8,7 +8,9 @@ from game.sim.level import Section
 
 DEEPEST = 6
 """Rows of darkness at most: a shaft between high walls is dark at its foot only."""
-_SOLID, _STAIRS, _FILLED = frozenset("#b<>"), frozenset("/\\"), frozenset("#b<>~^/\\")
+_SOLID, _STAIRS = frozenset("#b<>"), frozenset("/\\")
+_CLOSED = _SOLID | _STAIRS
+_FILLED = _CLOSED | frozenset("~^")
 
 
 def throat(rows: Sequence[Sequence[str]], section: Section) -> set[tuple[int, int]]:
@@ -19,7 +21,7 @@ def throat(rows: Sequence[Sequence[str]], section: Section) -> set[tuple[int, in
         if any(rows[bottom][x] in _STAIRS for x in (left - 1, right + 1) if section.x <= x < section.x + section.w):
             continue
         if all(rows[bottom][x] not in _FILLED for x in range(left, right + 1)):
-            deep |= {(x, y) for x, y in _shaft(rows, section, left, right)}
+            deep.update(_shaft(rows, section, left, right))
     return deep
 
 
@@ -42,7 +44,7 @@ def _runs(row: Sequence[str], section: Section) -> Iterator[tuple[int, int]]:
     """The first and last columns of each stretch of a row that has neither rock nor stairs."""
     start = -1
     for x in range(section.x, section.x + section.w + 1):
-        closed = x == section.x + section.w or row[x] in _SOLID | _STAIRS
+        closed = x == section.x + section.w or row[x] in _CLOSED
         if closed and start >= 0:
             yield start, x - 1
         start = -1 if closed else x if start < 0 else start
