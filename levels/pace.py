@@ -96,18 +96,19 @@ def _fork(layout: Layout, order: int, x: int, w: int, storeys: list[tuple[bool, 
     worth = [sum(way.holds(*place) for place in places) for way in ways]
     side_is_rich = worth[1] >= worth[0]
     for way in ways:
-        yield Stretch(order, "fork", x, way.y, w, SCREEN_H, way.side, rich=way.side == side_is_rich)
+        yield replace(way, rich=way.side == side_is_rich)
 
 
 def beats(lot: Lot, stage: Stage, layout: Layout) -> tuple[Beat, ...]:
     """The curve of a stage. All in all about as many foes as an even rise from `stage.threat`'s first to its last would bring."""
-    drawn = _drawn(lot, layout)
+    every = stretches(layout)
+    drawn = _drawn(lot, every)
     first, last = _threat(stage)
     even = [beat.stretch.screens * (first + (last - first) * step // max(1, len(drawn) - 1)) for step, beat in enumerate(drawn)]
     rests = [min(due // 2, 100 * BREATHER) for due in even]
     weights = [due * beat.due // (200 if _moves(layout, beat.stretch) else 100) for beat, due in zip(drawn, even, strict=True)]
     on_the_way = [i for i, beat in enumerate(drawn) if not beat.stretch.side]
-    shares = _shares(layout, stage, sum(even[i] for i in on_the_way if not drawn[i].breather))
+    shares = _shares(every, stage, sum(even[i] for i in on_the_way if not drawn[i].breather))
     rested = [sum(rests[i] for i in on_the_way if drawn[i].breather and drawn[i].part == part) for part in range(PARTS)]
     weighed = [max(1, sum(weights[i] for i in on_the_way if drawn[i].part == part)) for part in range(PARTS)]
     dues = [
@@ -123,10 +124,9 @@ def _threat(stage: Stage) -> tuple[int, int]:
     return round(100 * first), round(100 * last)
 
 
-def _shares(layout: Layout, stage: Stage, foes: int) -> list[int]:
+def _shares(every: tuple[Stretch, ...], stage: Stage, foes: int) -> list[int]:
     """Deals out foes (hundredths) to the parts of the way: what all their screens, quiet ones too, would have in an even rise."""
     first, last = _threat(stage)
-    every = stretches(layout)
     screens = [
         sum(one.screens for one, part in zip(every, _parts(every), strict=True) if part == at and _counts(one)) for at in range(PARTS)
     ]
@@ -155,10 +155,9 @@ def _moves(layout: Layout, stretch: Stretch) -> bool:
     return any(stretch.holds(thing.x // CELL, thing.y // CELL) for thing in layout.machines)
 
 
-def _drawn(lot: Lot, layout: Layout) -> list[Beat]:
+def _drawn(lot: Lot, every: tuple[Stretch, ...]) -> list[Beat]:
     """The stretches with foes; `due` is the percent of what an even rise would bring there."""
     wave = WAVE if lot.percent(50) else (WAVE[0], WAVE[-1])
-    every = stretches(layout)
     gauntlet = _gauntlet(every)
     found: list[Beat] = []
     step = 0
