@@ -83,10 +83,16 @@ def _columns(section: Section) -> range:
     return range(section.x, section.x + section.w)
 
 
+def _take(grid: Grid, section: Section, plain: str) -> set[tuple[int, int]]:
+    """The cells that rooms have left to the stage, filled with plain wall or sky."""
+    cells = {(x, y) for y in _rows(section) for x in _columns(section) if grid[y][x] == "."}
+    for x, y in cells:
+        grid[y][x] = plain
+    return cells
+
+
 def _outdoors(grid: Grid, section: Section, look: Look, lot: Lot) -> None:
-    open_cells = {(x, y) for y in _rows(section) for x in _columns(section) if grid[y][x] == "."}
-    for x, y in open_cells:
-        grid[y][x] = "s"
+    open_cells = _take(grid, section, "s")
     far: Iterable[tuple[int, int, str]] = {"towers": towers, "hedges": hedges}[look.skyline](lot, section.w) if look.skyline else ()
     drawn = {(section.x + x, section.y + y): c for x, y, c in far}
     for x, y in drawn.keys() & open_cells:
@@ -111,11 +117,9 @@ class _Wall:
 
     def __init__(self, grid: Grid, section: Section, look: Look, lot: Lot) -> None:
         self.grid, self.section, self.look, self.lot = grid, section, look, lot
-        self.open = {(x, y) for y in _rows(section) for x in _columns(section) if grid[y][x] == "."}
+        self.open = _take(grid, section, ":")
 
     def build(self) -> None:
-        for x, y in self.open:
-            self.grid[y][x] = ":"
         bays = list(self._bays())
         for left, _ in bays:
             any(self._column(left + aside) for aside in (0, 1, -1))
