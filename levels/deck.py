@@ -43,14 +43,10 @@ class Walk:
     screens: int
     most: int
     roof: str
-    fork: bool = False
-    last: bool = False
-    great: bool = True
-    moving: bool = True
-
-
-def _anywhere(fork: Room, before: int) -> bool:
-    return True
+    fork: bool
+    last: bool
+    great: bool
+    moving: bool
 
 
 class Deck:
@@ -61,7 +57,7 @@ class Deck:
         self.rooms = lot.shuffled(room for room in stock() if stage.number in room.stages)
         self._moving = sum(bool(room.moving) for room in self.rooms)
 
-    def pick(self, kind: str, used: frozenset[str] = frozenset()) -> Room | None:
+    def pick(self, kind: str, used: frozenset[str]) -> Room | None:
         """The topmost room of a kind that has not been used; None if there is none."""
         return next((room for room in self.rooms if room.kind == kind and room.name not in used), None)
 
@@ -73,7 +69,7 @@ class Deck:
         """How many rooms with machines are welcome on one side of the door: two in a stage that has plenty of them."""
         return 1 + (self._moving >= PLENTY)
 
-    def chains(self, walk: Walk, used: frozenset[str], free: Callable[[Room, int], bool] = _anywhere) -> Iterator[list[Choice]]:
+    def chains(self, walk: Walk, used: frozenset[str], free: Callable[[Room, int], bool]) -> Iterator[list[Choice]]:
         """Rooms that fill a walk, no room twice and none of those used; the best liked first.
 
         They fit each other from low floor to low floor. Where a fork is asked for, chains with one come first; free: whether the
@@ -83,11 +79,17 @@ class Deck:
         for chief in chain(forks, self._chiefs(walk)):
             if chief[0].name in used:
                 continue
-            for screens in range(max(walk.screens, _need(chief)), max(walk.screens, walk.most + FORK_SPARE * bool(chief[0].side)) + 1):
-                spare = screens - chief[0].screens
-                for before in range(spare, -1, -1) if walk.last else self.lot.shuffled(range(spare + 1)):
-                    if not chief[0].side or free(chief[0], before):
-                        yield from self._around(chief, before, spare - before, walk, used)
+            for before, after in self._seats(chief, walk):
+                if not chief[0].side or free(chief[0], before):
+                    yield from self._around(chief, before, after, walk, used)
+
+    def _seats(self, chief: Choice, walk: Walk) -> Iterator[tuple[int, int]]:
+        """(screens before it, screens behind it) wherever a chief room may lie in a walk, the shortest walk first."""
+        longest = max(walk.screens, walk.most + FORK_SPARE * bool(chief[0].side))
+        for screens in range(max(walk.screens, _need(chief)), longest + 1):
+            spare = screens - chief[0].screens
+            for before in range(spare, -1, -1) if walk.last else self.lot.shuffled(range(spare + 1)):
+                yield before, spare - before
 
     def _chiefs(self, walk: Walk) -> list[Choice]:
         """Passages in the order in which they are tried as a walk's chief room: the wish that is sorted by last counts most."""
