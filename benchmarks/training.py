@@ -38,10 +38,10 @@ def rows() -> list[Row]:
 def our_step() -> Callable[[], object]:
     """One step of our networks, both of them."""
     from generator.batches import Batches
-    from generator.corpus import window_dtype
     from generator.devices import has_bfloat16, pick_device
     from generator.gan import Gan, Rates
     from generator.network import Shape
+    from generator.records import window_dtype
 
     rng = np.random.default_rng(0)
     windows = np.zeros(256, window_dtype())

@@ -20,9 +20,10 @@ from torch import nn
 from torch.nn import functional
 
 from generator.classifier import _FORMAT, CHANNELS, ROLES, UNSEEN, RoleClassifier, default_weights, features
-from generator.corpus import Corpus, prepare, screen_of
+from generator.corpus import Corpus, prepare
 from generator.palette import shift_hue
 from generator.ppu import render
+from generator.records import screen_of
 from generator.roles import TILE, Role
 
 REPEATS = 3

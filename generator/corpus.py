@@ -22,8 +22,7 @@ from generator.classifier import default_weights
 from generator.cutting import Settings, digests, do, jobs_of
 from generator.errors import UserError
 from generator.pool import in_processes
-from generator.records import screen_of as screen_of
-from generator.records import window_dtype as window_dtype
+from generator.records import window_dtype
 from generator.roles import TILE, Role
 from generator.sources import Pack, list_packs
 

@@ -12,13 +12,13 @@ import pytest
 import main
 from generator.audit import judge, summary
 from generator.audit_report import turned_to
-from generator.corpus import window_dtype
 from generator.corpus_tiles import CorpusTiles, canonical, collect, corpus_tiles
 from generator.errors import UserError
 from generator.manifest import read, with_audit
 from generator.originality import drawn
 from generator.pack import check_pack, load_pack, write_pack
 from generator.pack_model import Audit
+from generator.records import window_dtype
 from generator.tile_index import SAME, Match, Pose, TileIndex, distance_table, flipped, overlap, repeats
 
 ROOT = Path(main.__file__).parent

@@ -10,11 +10,12 @@ from PIL import Image
 
 from generator import cutting, pool
 from generator.classifier import RoleClassifier
-from generator.corpus import open_corpus, prepare, screen_of, window_dtype
+from generator.corpus import open_corpus, prepare
 from generator.cutting import CERTAIN, PER_PICTURE, Settings, jobs_of
 from generator.errors import UserError
 from generator.pool import in_processes
 from generator.ppu import render, violations
+from generator.records import screen_of, window_dtype
 from generator.roles import TILE, Role
 from generator.sources import list_packs
 

@@ -17,11 +17,11 @@ from training_kit import a_config, command, environment, python, tensors_of
 
 from generator import checkpoint, train
 from generator.batches import Batches
-from generator.corpus import window_dtype
 from generator.crew import Crew, assembled
 from generator.errors import UserError
 from generator.gan import Gan, Rates
 from generator.network import Norm, Shape, variety
+from generator.records import window_dtype
 from generator.train import state_path
 
 SMALL = Shape(width=8, code=16, theme=8, texture=4, judge=48)

@@ -13,7 +13,7 @@ from PIL import Image
 
 import main
 from generator import legibility as reading
-from generator.corpus import Corpus, prepare, screen_of, window_dtype
+from generator.corpus import Corpus, prepare
 from generator.coverage import density_coverage, distances
 from generator.errors import UserError
 from generator.figures import divergence, gram_counts, parts
@@ -25,6 +25,7 @@ from generator.originality import load_prints, prints_beside
 from generator.painter import Painter
 from generator.palette import MASTER
 from generator.ppu import render
+from generator.records import screen_of, window_dtype
 from generator.reference import BATCH, Reference, load_reference, real_batch, train_reference
 from generator.roles import Role
 from generator.swd import SMALLEST, doubled, pyramid, sliced_distance, swd

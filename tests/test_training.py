@@ -17,7 +17,6 @@ from training_kit import a_config
 
 from generator import cutting, losses, themes
 from generator.batches import Batches, odds, recolour, turn_hues
-from generator.corpus import window_dtype
 from generator.errors import UserError
 from generator.figures import Figures, divergence, edge_density, flat_share, gram_counts
 from generator.gan import Gan, Rates, follow
@@ -26,6 +25,7 @@ from generator.noise import ONE
 from generator.originality import load_prints, prints_beside
 from generator.painter import Painter
 from generator.palette import MASTER
+from generator.records import window_dtype
 from generator.roles import Role
 from generator.samples import Gallery, castle, rgb_of
 from generator.soft_ppu import CHANNELS, choose, colour_table, draw, show
