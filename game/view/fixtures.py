@@ -31,11 +31,10 @@ def draw_fixtures(pen: Pen, world: World, tick: int, *, contrast: bool) -> None:
             _draw_belt(pen, device, tick)
         elif device.state != "gone":
             pen.draw("device.crumble" if device.state == "tremble" else "device.crumble.0", device.x >> 8, device.y >> 8, 1, device.age)
-    for thing in world.level.things:
-        if thing.kind == "door":
-            near = thing.x - thing.facing * CELL  # the wall is two cells thick, one of each section: a leaf in each face
-            pen.draw(f"device.door.{near_leaf(world, near, thing.x)}", near, thing.y, thing.facing)
-            pen.draw(f"device.door.{door_picture(world, thing.x)}", thing.x, thing.y, thing.facing)
+    for door in world.doors:
+        near = door.x - door.facing * CELL  # the wall is two cells thick, one of each section: a leaf in each face
+        pen.draw(f"device.door.{near_leaf(world, near, door.x)}", near, door.y, door.facing)
+        pen.draw(f"device.door.{door_picture(world, door.x)}", door.x, door.y, door.facing)
 
 
 def _draw_lift(pen: Pen, lift: Device) -> None:
