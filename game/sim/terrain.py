@@ -71,6 +71,11 @@ class Terrain:
                 return i
         return -1
 
+    def bottom_at(self, x: int, y: int) -> int | None:
+        """The y in px at which the section that holds the point (px) ends, or None outside of all."""
+        there = self.section_at(x, y)
+        return (self.sections[there].y + self.sections[there].h) * CELL if there >= 0 else None
+
 
 def prepare(level: Level, half_width: int, height: int) -> Terrain:
     """The terrain of a level for a hero of this size (px). Levels without sections get one that covers everything."""

@@ -64,9 +64,8 @@ def landing(w: World, a: Actor, vx: int, vy: int, gravity: int, fastest: int, bo
     """The x at which a leap would come down on dry ground of its section, or None."""
     twin = a.copy()
     twin.vx, twin.vy = vx, vy
-    there = w.terrain.section_at(a.x >> 8, (a.y >> 8) - 1)
-    s = w.terrain.sections[max(0, there)]
-    bottom = ((s.y + s.h if there >= 0 else w.terrain.height) * CELL) << 8
+    end = w.terrain.bottom_at(a.x >> 8, (a.y >> 8) - 1)
+    bottom = (w.terrain.height * CELL if end is None else end) << 8
     while twin.y < bottom:
         if spring(w, twin, gravity, fastest, body):
             return None if twin.y >= bottom or wet(w, twin) else twin.x

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..bosses.table import BOSSES, HELPERS
-from ..level import CELL
 from .kinds import FOES, Behaviour, nature
 from .moves import wet
 
@@ -38,8 +37,7 @@ def think(w: World) -> None:
 
 def _has_fallen_out(w: World, a: Actor, before: int) -> bool:
     """A lesser foe came from y = before (1/256 px) through the bottom of the section that it was in; in water it dives instead."""
-    there = w.terrain.section_at(a.x >> 8, (before >> 8) - 1)
-    if there < 0 or a.kind not in _FALLERS:
+    if a.kind not in _FALLERS:
         return False
-    s = w.terrain.sections[there]
-    return a.y >> 8 >= (s.y + s.h) * CELL and not wet(w, a)
+    bottom = w.terrain.bottom_at(a.x >> 8, (before >> 8) - 1)
+    return bottom is not None and a.y >> 8 >= bottom and not wet(w, a)
