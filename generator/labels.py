@@ -45,9 +45,12 @@ class Labels:
     def role_map(self, name: str, origin: tuple[int, int], rows: int, cols: int) -> np.ndarray:
         """Roles of a file's cells on one grid: (rows, cols) uint8, UNKNOWN where unlisted or doubtful (two roles)."""
         roles = np.full((rows, cols), Role.UNKNOWN, dtype=np.uint8)
+        doubtful = np.zeros((rows, cols), dtype=bool)
         for patch in self.files.get(name, {}).get(origin, ()):
-            area = roles[patch.row : patch.row + patch.rows, patch.col : patch.col + patch.cols]
-            area[:] = np.where((area == Role.UNKNOWN) | (area == patch.role), patch.role, Role.UNKNOWN)
+            area = (slice(patch.row, patch.row + patch.rows), slice(patch.col, patch.col + patch.cols))
+            doubtful[area] |= (roles[area] != Role.UNKNOWN) & (roles[area] != patch.role)
+            roles[area] = patch.role
+        roles[doubtful] = Role.UNKNOWN
         return roles
 
 

@@ -13,6 +13,7 @@ from generator.classifier import RoleClassifier
 from generator.corpus import open_corpus, prepare
 from generator.cutting import CERTAIN, PER_PICTURE, Settings, jobs_of
 from generator.errors import UserError
+from generator.labels import read_labels
 from generator.pool import in_processes
 from generator.ppu import render, violations
 from generator.records import screen_of, window_dtype
@@ -256,6 +257,14 @@ def test_lines_of_a_label_file_that_make_no_sense_are_told_and_left_out(folder):
     skipped = prepared(folder, per_pack=2).skipped
     assert [line.split(":")[:2] for line in skipped] == [["keep.tsv", "7"], ["keep.tsv", "8"]]
     assert "unknown role 'lava'" in skipped[0]
+
+
+def test_a_cell_that_was_given_two_roles_is_unknown_however_often_it_is_named(tmp_path):
+    wall, door = "sheet.png\t16\t0\t0\t0\t0\t2\t1\twall\n", "sheet.png\t16\t0\t0\t1\t0\t2\t1\tdoor\n"
+    for number, lines in enumerate((wall + door, wall + door + wall, door + wall + door)):
+        path = tmp_path / f"{number}.tsv"
+        path.write_text(HEADER + lines)
+        assert read_labels(path).role_map("sheet.png", (0, 0), 1, 3).tolist() == [[Role.WALL, Role.UNKNOWN, Role.DOOR]]
 
 
 def test_a_window_must_be_whole_cells(folder):
