@@ -59,28 +59,37 @@ def read_labels(path: Path) -> Labels:
     files: dict[str, dict[tuple[int, int], list[Patch]]] = {}
     problems: list[Problem] = []
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # spreadsheets begin their files with a mark
     except (OSError, UnicodeDecodeError) as error:
         return Labels({}, (Problem(path.name, f"cannot be read ({error})"),))
-    reader = csv.reader(text.splitlines(), delimiter="\t")
-    header = next(reader, [])
+    rows = enumerate(map(_cells, text.splitlines()), 1)
+    header = next(rows, (1, []))[1]
     missing = [name for name in _COLUMNS if name not in header]
     if missing:
         return Labels({}, (Problem(f"{path.name}:1", f"no column {missing[0]!r}", "columns: " + " ".join(_COLUMNS)),))
-    for cells in reader:
+    for number, cells in rows:
         if not cells:
             continue
-        row = dict(zip(header, cells, strict=False))
         try:
-            name, origin, patch = _patch(row)
-        except (KeyError, ValueError) as error:
-            problems.append(Problem(f"{path.name}:{reader.line_num}", f"not a label ({error})", fatal=False))
+            name, origin, patch = _patch(dict(zip(header, cells, strict=False)))
+        except ValueError as error:
+            problems.append(Problem(f"{path.name}:{number}", f"not a label ({error})", fatal=False))
             continue
         files.setdefault(name, {}).setdefault(origin, []).append(patch)
     return Labels(files, tuple(problems))
 
 
+def _cells(line: str) -> list[str]:
+    """The cells of one line by itself, so that a quotation mark left open spoils no other line; one cell of what is far too long."""
+    try:
+        return next(csv.reader([line], delimiter="\t"), [])
+    except csv.Error:
+        return [line[:40]]
+
+
 def _patch(row: dict[str, str]) -> tuple[str, tuple[int, int], Patch]:
+    if lacking := [name for name in _COLUMNS if name not in row]:
+        raise ValueError(f"it ends before its {lacking[0]}")
     if int(row["tile_px"]) != TILE:
         raise ValueError(f"tile_px {row['tile_px']}, only {TILE} is read")
     if row["role"] not in ROLE_BY_LABEL:

@@ -259,6 +259,20 @@ def test_lines_of_a_label_file_that_make_no_sense_are_told_and_left_out(folder):
     assert "unknown role 'lava'" in skipped[0]
 
 
+def test_a_quotation_mark_left_open_costs_its_own_line_only(tmp_path):
+    path, line = tmp_path / "keep.tsv", "sheet.png\t16\t0\t0\t0\t0\t2\t1\twall\n"
+    path.write_text(HEADER + '"' + line + "x" * 200_000 + "\n" + line * 5000)
+    labels = read_labels(path)
+    told = [f"keep.tsv:{number}: not a label (it ends before its tile_px)" for number in (2, 3)]
+    assert [str(problem) for problem in labels.problems] == told
+    assert len(labels.files["sheet.png"][0, 0]) == 5000
+
+
+def test_labels_saved_by_a_spreadsheet_are_read(tmp_path):
+    (tmp_path / "keep.tsv").write_text(HEADER + '"big ""keep"".png"\t16\t0\t0\t0\t0\t2\t1\twall\n', encoding="utf-8-sig")
+    assert read_labels(tmp_path / "keep.tsv").files.keys() == {'big "keep".png'}
+
+
 def test_a_cell_that_was_given_two_roles_is_unknown_however_often_it_is_named(tmp_path):
     wall, door = "sheet.png\t16\t0\t0\t0\t0\t2\t1\twall\n", "sheet.png\t16\t0\t0\t1\t0\t2\t1\tdoor\n"
     for number, lines in enumerate((wall + door, wall + door + wall, door + wall + door)):
