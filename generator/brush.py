@@ -8,6 +8,8 @@ from typing import Protocol
 
 import numpy as np
 
+from generator.habits import Habits
+
 
 @dataclass(frozen=True, eq=False)
 class Tiles:
@@ -35,6 +37,31 @@ class Brush(Protocol):
 
     def tiles(self, patches: np.ndarray, theme: np.ndarray, textures: np.ndarray) -> Tiles:
         """The middle cells of n patches of roles (n, 5, 5), each with its texture (n, Zx)."""
+
+
+@dataclass(frozen=True, eq=False)
+class TidyBrush:
+    """A brush whose tiles are tidied by the habits of artists."""
+
+    brush: Brush
+    habits: Habits
+
+    @property
+    def model(self) -> str:
+        return self.brush.model
+
+    def theme(self, label: str) -> np.ndarray:
+        return self.brush.theme(label)
+
+    def textures(self, label: str, count: int) -> np.ndarray:
+        return self.brush.textures(label, count)
+
+    def colours(self, theme: np.ndarray) -> tuple[int, np.ndarray]:
+        return self.brush.colours(theme)
+
+    def tiles(self, patches: np.ndarray, theme: np.ndarray, textures: np.ndarray) -> Tiles:
+        painted = self.brush.tiles(patches, theme, textures)
+        return Tiles(self.habits.tidy(painted.pattern), painted.cells)
 
 
 class PainterBrush:

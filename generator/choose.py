@@ -31,6 +31,12 @@ _PLAIN = 0.25
 """What it counts for a tile to have the colours that the network gave it."""
 _FITTING = 0.06
 """Mean OKLab distance up to which an even variant may differ from the main tile in its mean colour."""
+_USUAL = 12.5
+"""Bits of surprise (``habits.py``) that cost nothing and earn nothing."""
+_HABIT_WEIGHT = 0.35
+"""What each bit less counts, and each bit more costs."""
+_MOST_USUAL = 2.0
+"""Bits below ``_USUAL`` that count: what surprises even less is only plainer."""
 _DIFFERENT = 0.015
 """Mean OKLab distance from which a variant is more than the same tile again."""
 
@@ -97,8 +103,15 @@ class _Chooser:
         """(attempts,): how good each is in itself."""
         if part not in self._scores:
             score = self.family.score(part, self.dreams.looks[part], self.setting)
-            self._scores[part] = score + _OWN * self.dreams.own + _PLAIN * self.dreams.plain
+            self._scores[part] = score + _OWN * self.dreams.own + _PLAIN * self.dreams.plain + self._habitual(part)
         return self._scores[part]
+
+    def _habitual(self, part: str) -> Array:
+        """(attempts,): what it counts to be drawn as artists draw."""
+        habits = self.judge.habits
+        if habits is None:
+            return np.zeros(len(self.dreams.paintings))
+        return habit_score(habits.surprise(self.dreams.tiles[part].pattern))
 
     def _choose_anchors(self) -> None:
         """The attempt with the best anchors of which none is a near copy; if there is none, that with the fewest copies."""
@@ -181,6 +194,11 @@ class _Chooser:
             if different and not self.judge.near_copies(self.dreams.tiles[part].pattern[[attempt]])[0]:
                 chosen.append(attempt)
         return chosen[1:]
+
+
+def habit_score(surprise: Array) -> Array:
+    """What surprise (n,), in bits or NaN for tiles too plain to say, counts when tiles are chosen."""
+    return np.nan_to_num(_HABIT_WEIGHT * np.minimum(_USUAL - surprise, _MOST_USUAL), nan=0.0)
 
 
 def _distance(a: Array, b: Array) -> Array:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from generator.brush import Brush, PainterBrush
+from generator.brush import Brush, PainterBrush, TidyBrush
 from generator.budget import fit_patterns
 from generator.choose import choose
 from generator.cross import CrossBrush, cross_seed, crossed
@@ -86,6 +86,9 @@ def dream_with(brush: Brush, seed: str, prints: Prints | None, tell: Progress, p
         raise UserError("the seed is empty; any word or number will do")
     if any("\ud800" <= letter <= "\udfff" for letter in seed):
         raise UserError("the seed holds bytes that are no UTF-8 text; any word or number will do")
+    judge = Judge(prints)
+    if judge.habits is not None:
+        brush = TidyBrush(brush, judge.habits)
     tell(0.05, "trying colours")
     aim = planned(brush, seed)
     theme = aim.theme
@@ -94,7 +97,7 @@ def dream_with(brush: Brush, seed: str, prints: Prints | None, tell: Progress, p
     for cast in aim.casts:
         dreams |= dream_families(brush, seed, cast.latents, theme.backdrop, theme.palettes, cast.families)
     tell(0.75, "choosing tiles")
-    choices = _choose(brush, seed, dreams, aim, judge := Judge(prints))
+    choices = _choose(brush, seed, dreams, aim, judge)
     choices |= dream_waves(brush, theme, choices)
     tell(0.95, "making the sheet")
     pack = _sheet(brush, seed, theme, choices, judge)

@@ -207,6 +207,7 @@ FAMILIES: tuple[Family, ...] = (
         below=(("liquid.top", "liquid.body"), ("liquid.body", "liquid.body")),
         one_stuff=True,
         borrowed=1,
+        ways=RECEDING,
     ),
     Family(
         "foliage",

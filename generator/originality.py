@@ -4,7 +4,8 @@ A print marks the pixels of a 16x16 tile that differ from the pixel above or to 
 and no exchange of a tile's four values can change. Two tiles are compared by the Dice distance of their prints, the
 share of marks that they do not have in common (0 = the same drawing, 1 = nothing in common; where most pixels are
 marked, the gaps count instead), and a tile is compared under its four flips, as it is and shifted by one pixel. Tiles with
-few marks (flat, one line) or few gaps (noise) belong to nobody and are not judged.
+few marks (flat, one line) or few gaps (noise) belong to nobody and are not judged. With the prints are kept the habits of
+those who drew the tiles (``habits.py``): what anybody draws like is nobody's.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import numpy as np
 
 from generator.errors import UserError
 from generator.files import replace_file
+from generator.habits import Habits, is_rarity
 from generator.pack_model import Originality
 from generator.roles import TILE
 
@@ -40,9 +42,10 @@ _TOGETHER = 16
 
 @dataclass(frozen=True, eq=False)
 class Prints:
-    """Fingerprints of the training tiles: words (n, 4) uint64."""
+    """Fingerprints of the training tiles: words (n, 4) uint64. habits: of those who drew them; None in files made before they were kept."""
 
     words: Array
+    habits: Habits | None = None
 
     def __len__(self) -> int:
         return len(self.words)
@@ -78,6 +81,11 @@ class Judge:
     def __init__(self, prints: Prints | None) -> None:
         self._prints = prints
         self._known: dict[bytes, float] = {}
+
+    @property
+    def habits(self) -> Habits | None:
+        """The habits of those who drew the training tiles, where they are known."""
+        return self._prints.habits if self._prints is not None else None
 
     @property
     def copies(self) -> int:
@@ -138,12 +146,12 @@ def _poses(tile: Array) -> Array:
 
 
 def make_prints(windows: Array, out: Path | str) -> Prints:
-    """Fingerprints of every distinct, not too plain tile of a corpus, written to ``out`` (.npz, about 32 bytes a tile).
+    """Fingerprints of every distinct, not too plain tile of a corpus, written to ``out`` (.npz, about 32 bytes a tile), and its habits.
 
     windows: the corpus's structured array (its field ``pattern`` is read). A tile and its flips count as one.
     """
     words = [_window_words(windows["pattern"][start : start + _BLOCK]) for start in range(0, len(windows), _BLOCK)]
-    prints = Prints(np.unique(np.concatenate(words), axis=0))
+    prints = Prints(np.unique(np.concatenate(words), axis=0), Habits.of(windows["pattern"]))
     _write(prints, Path(out))
     return prints
 
@@ -161,7 +169,8 @@ def _window_words(pattern: Array) -> Array:
 
 def _write(prints: Prints, out: Path) -> None:
     content = io.BytesIO()
-    np.savez_compressed(content, words=prints.words)
+    habits = {"rarity": prints.habits.rarity} if prints.habits is not None else {}
+    np.savez_compressed(content, words=prints.words, **habits)
     replace_file(out, content.getvalue())
 
 
@@ -175,8 +184,11 @@ def load_prints(path: Path | str) -> Prints:
     try:
         with np.load(path, allow_pickle=False) as file:
             words = file["words"]
+            rarity = file["rarity"] if "rarity" in file else None
     except (OSError, ValueError, KeyError, EOFError, TypeError, zipfile.BadZipFile, zlib.error) as error:
         raise UserError(f"{path}: no fingerprints of training tiles ({error})") from error
     if words.dtype != np.uint64 or words.ndim != 2 or words.shape[1] != _WORDS:
         raise UserError(f"{path}: no fingerprints of training tiles (shape {words.shape}, {words.dtype})")
-    return Prints(words)
+    if rarity is not None and not is_rarity(rarity):
+        raise UserError(f"{path}: no habits of artists (shape {rarity.shape}, {rarity.dtype})")
+    return Prints(words, Habits(rarity) if rarity is not None else None)

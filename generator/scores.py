@@ -69,6 +69,11 @@ def glare(look: Look, most: float) -> Array:
     return np.clip(look.mean[:, 0] - most, 0, 1)
 
 
+def loud(look: Look, most: float) -> Array:
+    """0 up to a mean chroma of ``most``, and the excess beyond."""
+    return np.clip(np.hypot(look.mean[:, 1], look.mean[:, 2]) - most, 0, 1)
+
+
 def motley(look: Look) -> Array:
     """(n,): how far the colours within a tile are from being shades of one."""
     return look.lab[..., 1:].std(axis=(1, 2)).sum(axis=1)
@@ -82,7 +87,7 @@ def ground(part: str, look: Look, setting: Setting) -> Array:
         lit = look.lightness_in(_TOP) - look.lightness_in(~_TOP)
         edge = edge + 0.6 * np.clip(lit / 0.15, -0.5, 1)
     busy = np.clip(look.detail - 0.38, 0, 1)
-    return drawn(look) + seen + 0.6 * edge - 5.0 * glare(look, 0.6) - 3.0 * busy - 1.5 * motley(look)
+    return drawn(look) + seen + 0.6 * edge - 5.0 * glare(look, 0.6) - 3.0 * busy - 1.5 * motley(look) - 4.0 * loud(look, 0.1)
 
 
 def _is_surface(part: str) -> bool:
@@ -95,12 +100,13 @@ def calm(part: str, look: Look, setting: Setting) -> Array:
     busy = np.clip(look.detail - 0.28, 0, 1)
     indoors = 0.4 * np.clip(look.away_from(setting.sky) / 0.08, 0, 1)
     laid = 0.5 * np.clip((1 - look.share_like(setting.backdrop, 0.01, _ROWS >= 0)) / 0.5, 0, 1)
-    return np.clip(look.detail / 0.12, 0, 1) + indoors + laid - 3.0 * contrast - 3.0 * glare(look, 0.3) - 4.0 * busy - 4.0 * look.speckle
+    seen = np.clip(look.detail / 0.12, 0, 1) + indoors + laid
+    return seen - 3.0 * contrast - 3.0 * glare(look, 0.3) - 4.0 * busy - 4.0 * look.speckle - 4.0 * loud(look, 0.07)
 
 
 def sky(part: str, look: Look, setting: Setting) -> Array:
-    """A sky may be any colour but must be calm, a few stars or clouds at most, and not glare."""
-    busy = 5.0 * np.clip(look.detail - 0.01, 0, 1) + 2.0 * look.speckle + 2.0 * look.lab.std(axis=(1, 2)).sum(axis=1)
+    """A sky may be any colour but must be calm, and not glare: what is drawn on it, be it stars or a cloud, is repeated all over."""
+    busy = 10.0 * look.detail + 2.0 * look.speckle + 2.0 * look.lab.std(axis=(1, 2)).sum(axis=1)
     return 1.0 - busy - 4.0 * glare(look, 0.6)
 
 
@@ -149,14 +155,13 @@ def column(part: str, look: Look, setting: Setting) -> Array:
     weight = 0.8 if part == "column.mid" else 0.2
     round_ = 0.4 * np.clip((look.lightness_in(_MIDDLE) - look.lightness_in(_SIDES)) / 0.15, 0, 1)
     above = np.clip(look.mean[:, 0] - setting.ground[0] + 0.05, 0, 1)
-    loud = 1.5 * np.clip(np.hypot(look.mean[:, 1], look.mean[:, 2]) - 0.08, 0, 1)
     return (
         thing(part, look, setting)
         + weight * upright
         + round_
         - 3.0 * look.asymmetry
         - 3.0 * above
-        - 4.0 * loud
+        - 6.0 * loud(look, 0.08)
         - 1.2 * boxed(look, setting)
     )
 
@@ -209,16 +214,29 @@ def stairs(part: str, look: Look, setting: Setting) -> Array:
     open_ = 1 - look.share_lighter(setting.wall[0] + 0.15, below < -7)
     lit = lighter(look, setting.wall)
     shape = 3.0 * np.minimum(stair_shape(look, below >= 0), 0.35) + 2.0 * (full + open_)
-    return shape + standing_out(look, setting.wall) + 0.5 * drawn(look) + 0.8 * lit - 4.0 * glare(look, 0.6) - 2.0 * boxed(look, setting)
+    seen = standing_out(look, setting.wall) + 0.5 * drawn(look) + 0.8 * lit
+    return shape + seen - 4.0 * glare(look, 0.6) - 2.0 * boxed(look, setting) - 4.0 * _overhang(look, setting)
+
+
+def _overhang(look: Look, setting: Setting) -> Array:
+    """(n,): the share of pixels that are as dark as the wall though something light hangs above them."""
+    lit = look.lab[..., 0] > setting.wall[0] + 0.12
+    return (np.maximum.accumulate(lit, axis=1) & ~lit).mean(axis=(1, 2))
 
 
 def liquid(part: str, look: Look, setting: Setting) -> Array:
-    """A liquid fills its cell, is calmer than the ground, of one hue, and of another colour: to take it for a floor is death."""
+    """A liquid fills its cell, is calmer than the ground, of one hue that water, acid or lava have, and of another colour.
+
+    To take it for a floor is death: so it has no upright lines either, as masonry has.
+    """
     full = 1 - 2.0 * np.clip(look.share_like(setting.backdrop, _HAZE, _ROWS > 3) - 0.15, 0, 1)
-    other = standing_out(look, setting.wall) + full + 1.5 * standing_out(look, setting.ground, 0.25)
-    flat = np.clip(look.detail - 0.15, 0, 1) + motley(look)
+    other = standing_out(look, setting.wall) + full + standing_out(look, setting.backdrop) + 1.5 * standing_out(look, setting.ground, 0.25)
+    crest = 0.6 * np.clip((look.lightness_in(_TOP) - look.lightness_in(~_TOP)) / 0.15, -0.5, 1) if part == "liquid.top" else 0.0
+    flat = np.clip(look.detail - 0.12, 0, 1) + motley(look)
+    laid = np.clip((look.upright - look.level) / 0.1, 0, 1)
     cool = 0.6 * np.clip(-look.mean[:, 2] / 0.1, -0.5, 1) + 0.6 * np.clip(np.hypot(look.mean[:, 1], look.mean[:, 2]) / 0.1, 0, 1)
-    return 0.5 * drawn(look) + other + cool - 3.0 * flat - 3.0 * look.speckle - 4.0 * glare(look, 0.6)
+    pink = np.clip(look.mean[:, 1] / 0.08, 0, 1) * np.clip((0.04 - look.mean[:, 2]) / 0.08, 0, 1)
+    return 0.5 * drawn(look) + other + crest + cool - pink - 0.8 * laid - 3.0 * flat - 3.0 * look.speckle - 5.0 * glare(look, 0.5)
 
 
 def spikes(part: str, look: Look, setting: Setting) -> Array:
@@ -228,4 +246,4 @@ def spikes(part: str, look: Look, setting: Setting) -> Array:
     points = np.clip(look.across[:, 4:12].mean(axis=(1, 2)) / 0.08, 0, 1)
     steady = np.clip(np.diff(filled, axis=1), -1, 0).sum(axis=1)
     lit = lighter(look, setting.wall)
-    return drawn(look) + standing_out(look, setting.wall) + 2.0 * rising + points + steady + 0.5 * lit
+    return drawn(look) + standing_out(look, setting.wall) + 2.0 * rising + points + steady + 0.5 * lit - 4.0 * _overhang(look, setting)

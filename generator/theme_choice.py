@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from generator.scores import Setting
 
 Array = np.ndarray
 
-CANDIDATES = 40
+CANDIDATES = 120
 """Themes of a seed whose colours are looked at."""
 FINALISTS = 10
 """Themes of which tiles are painted."""
@@ -44,10 +45,13 @@ _DISTINCT_WEIGHT = 1.5
 _GROUND_WEIGHT = 2.0
 _HUES = range(1, 13)
 """The columns of the master palette that are no greys."""
-_HUE_ODDS = (4, 4, 3, 2, 1, 2, 1, 1, 1, 1, 2, 3)
-"""How often seeds at dusk wish for each hue: blues and violets more often than greens."""
-_HUE_WEIGHT = 0.5
+_HUE_ODDS = (6, 6, 4, 2, 1, 1, 0, 0, 0, 0, 2, 4)
+"""How often seeds at dusk wish for each hue: from dark red over violet and blue to teal; a sky of brown or green looks like a wall."""
+_HUE_WEIGHT = 0.8
 """What each step away from it costs."""
+_CLASH_WEIGHT = 2.5
+_COLOURED = 0.08
+"""OKLab chroma from which a large area counts as coloured."""
 _CLEAR = 0.22
 """OKLab distance between the mean colours of wall and ground at which a player sees at a glance where to stand."""
 
@@ -136,11 +140,12 @@ def sky_colour(brush: Brush, seed: str, theme: Theme) -> int:
 
 
 def at_dusk(theme: Theme, sky: int) -> Theme:
-    """The theme before the darkest colour of its sky's hue; the same theme where the sky is grey or black.
+    """The theme before the darkest colour of its sky's hue; the same theme where the sky is grey or black, or of a hue that no sky has.
 
     The backdrop is what lies behind everything, as on an NES the sky must be that things stand before.
     """
-    return replace(theme, backdrop=sky % 16) if sky % 16 in _HUES else theme
+    hue = sky % 16
+    return replace(theme, backdrop=hue) if hue in _HUES and _HUE_ODDS[hue - 1] else theme
 
 
 def _candidate(brush: Brush, seed: str, number: int) -> Theme:
@@ -149,19 +154,20 @@ def _candidate(brush: Brush, seed: str, number: int) -> Theme:
 
 
 def colour_score(backdrop: int, palettes: Array) -> float:
-    """How promising thirteen colours are: a dark backdrop, wide steps of lightness in the sub-palettes, several hues,
-    not all of them shrill. About 0 to 3."""
+    """How promising thirteen colours are: a dark backdrop, wide steps of lightness in the sub-palettes, more than one hue,
+    but one of the sub-palettes the colour of stone and not all of them shrill. About 0 to 3."""
     lab = MASTER.oklab[palettes]
     lightness = lab[..., 0]
     spread = np.clip((lightness.max(axis=1) - lightness.min(axis=1)) / 0.4, 0, 1).mean()
     chroma = np.hypot(lab[..., 1], lab[..., 2])
-    shrill = np.clip(chroma.mean() - 0.13, 0, 1) * 4
+    shrill = np.clip(chroma.mean() - 0.1, 0, 1) * 8
+    stone = 1 - np.clip((chroma.mean(axis=1).min() - 0.04) / 0.06, 0, 1)
     hues = np.angle((lab[..., 1] + 1j * lab[..., 2]).sum(axis=1))
     variety = 1 - abs(np.exp(1j * hues).mean())
     distinct = len(np.unique(palettes)) / 12
     dark = 1 - np.clip(MASTER.luminance[backdrop] / 0.5, 0, 1)
     darkest = 1 - np.clip((lightness.min() - 0.3) / 0.3, 0, 1)
-    return float(spread + 0.6 * variety + 0.6 * distinct + 0.6 * dark + 0.4 * darkest - shrill)
+    return float(spread + 0.4 * variety + 0.4 * distinct + 0.6 * dark + 0.4 * darkest + 0.8 * stone - shrill)
 
 
 def _probe_score(theme: Theme, look: Look) -> float:
@@ -171,7 +177,19 @@ def _probe_score(theme: Theme, look: Look) -> float:
     family_of = {part: family for family in FAMILIES for part in family.parts}
     total = sum(weight * float(family_of[name].score(name, look.take([at[name]]), setting)[0]) for name, weight in _PROBES)
     clear = min(1.0, float(np.sqrt(((setting.ground - setting.wall) ** 2).sum())) / _CLEAR)
-    return total + _DISTINCT_WEIGHT * _distinctness(look) + _GROUND_WEIGHT * clear
+    large = [setting.wall, setting.ground, setting.backdrop]
+    clashes = sum(clash(a, b) for a, b in combinations(large, 2))
+    return total + _DISTINCT_WEIGHT * _distinctness(look) + _GROUND_WEIGHT * clear - _CLASH_WEIGHT * clashes
+
+
+def clash(first: Array, second: Array) -> float:
+    """0..1: how badly two OKLab colours (3,) go beside each other in large areas.
+
+    Greys go with anything, neighbours on the colour wheel with each other, opposites tolerably.
+    """
+    chroma = min(float(np.hypot(*colour[1:])) for colour in (first, second))
+    turn = abs(float(np.angle(complex(*first[1:]) / complex(*second[1:])))) if chroma else 0.0
+    return min(1.0, chroma / _COLOURED) * float(np.interp(np.degrees(turn), (40, 70, 130, 180), (0.0, 1.0, 1.0, 0.4)))
 
 
 def _distinctness(look: Look) -> float:

@@ -7,6 +7,8 @@ told nothing and the theme lies between two styles, which is where dreams are ta
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from generator import noise
@@ -17,9 +19,12 @@ BLENDS = ((1024, 0), (971, 324), (916, 458), (852, 568), (724, 724))
 """Weights, of 1024, of two styles mixed 1:0, 3:1, 2:1, 3:2 and 1:1, their squares adding up to 1."""
 
 
+@cache
 def styles(count: int, size: int) -> np.ndarray:
-    """The places of count packs: (count, size) int64."""
-    return np.stack([noise.normal(f"dreamkeep style {number}", size) for number in range(count)])
+    """The places of count packs: (count, size) int64, not to be written to."""
+    places = np.stack([noise.normal(f"dreamkeep style {number}", size) for number in range(count)])
+    places.flags.writeable = False
+    return places
 
 
 def near(style: np.ndarray, whim: np.ndarray) -> np.ndarray:
