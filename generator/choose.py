@@ -148,8 +148,11 @@ class _Chooser:
         beside = self._shown(anchor)
         apart = _distance(look.bands, beside.bands).mean(axis=1)
         score = self._score(part) - _COLOUR_WEIGHT * apart - _SEAM_WEIGHT * self._seams_to_chosen(part, look)
-        score = np.where(apart < _KINDRED, score, -np.inf)
         painted, attempt = self.chosen[anchor]
+        fits = apart < _KINDRED
+        if self.family.even:
+            fits &= self.dreams.tiles[part].cells == self.dreams.tiles[painted].cells[attempt]
+        score = np.where(fits, score, -np.inf)
         enough = self._score(painted)[attempt] - _KIN_SLACK
         for attempt in np.argsort(-score, kind="stable").tolist():
             if score[attempt] < enough:

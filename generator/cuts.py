@@ -1,7 +1,8 @@
-"""Shapes that the rules give and only the stuff of which is dreamt: a stair's steps, the points of spikes.
+"""Shapes that the rules give and only the stuff of which is dreamt: a stair's steps, the points of spikes, the waves of a liquid.
 
-Pictures show few stairs and spikes, and a network that has seen few draws blots; but to take either for something else is
-death. So the choosing also gets them cut out of the dreamt ground, and takes these where no painting reads better.
+Pictures show few stairs, spikes and liquids, and a network that has seen few draws blots; but to take any of them for something
+else is death. So the choosing also gets them cut out of the dreamt ground, or in its colours, and takes these where no painting
+reads better.
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ _TOOTH = 8
 """Width of a point."""
 _TIP = 3
 """Rows above the points."""
+_SWELL = (1, 1, 0, 0, 0, 1, 1, 2, 2, 3, 3, 3, 3, 2, 2, 1)
+"""How far the surface of a liquid lies under its highest line, pixel by pixel."""
+_RIPPLES = ((7, 2, 5), (7, 11, 2), (12, 7, 6))
+"""Row, column and length of the dark strokes within a liquid."""
 LIGHT, LINE = 3, 1
 """The values of an edge in the light, and of one in the shade."""
 
@@ -48,3 +53,22 @@ def spikes(stone: Tiles) -> Tiles:
     left = x % _TOOTH < _TOOTH // 2
     body = np.where(left, np.clip(stone.pattern + 1, LIGHT - 1, LIGHT), np.clip(stone.pattern, LINE, LINE + 1))
     return Tiles(np.where(inside, body, 0).astype(np.uint8), stone.cells)
+
+
+def liquid_top(stone: Tiles) -> Tiles:
+    """A liquid's surface in the sub-palettes of tiles (n): a swell in the light, the backdrop above it."""
+    under = np.arange(TILE)[:, None] - np.array(_SWELL)
+    surface = np.where(under < 0, 0, np.where(under < 2, LIGHT, _depths(stone)))
+    return Tiles(surface.astype(np.uint8), stone.cells)
+
+
+def liquid_body(stone: Tiles) -> Tiles:
+    """What lies under it: one colour with a few strokes."""
+    return Tiles(_depths(stone), stone.cells)
+
+
+def _depths(stone: Tiles) -> Array:
+    depths = np.full_like(stone.pattern, LIGHT - 1)
+    for row, column, length in _RIPPLES:
+        depths[:, row, column : column + length] = LINE
+    return depths

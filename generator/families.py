@@ -205,6 +205,7 @@ FAMILIES: tuple[Family, ...] = (
         scores.liquid,
         right=(("liquid.top", "liquid.top"), ("liquid.body", "liquid.body")),
         below=(("liquid.top", "liquid.body"), ("liquid.body", "liquid.body")),
+        cut=(("liquid.top", cuts.liquid_top), ("liquid.body", cuts.liquid_body)),
         one_stuff=True,
         borrowed=1,
         ways=RECEDING,
