@@ -138,7 +138,7 @@ FAMILIES: tuple[Family, ...] = (
         mirrors=_PLATFORM_MIRRORS,
         borrowed=1,
     ),
-    Family("breakable", ("breakable.0",), 2, scores.breakable, variants=(("breakable.0", ("breakable.1",)),), borrowed=1),
+    Family("breakable", ("breakable.0",), 2, scores.breakable, variants=(("breakable.0", ("breakable.1",)),), borrowed=1, ways=EVEN),
     Family(
         "spikes",
         ("spikes.0",),
@@ -218,6 +218,7 @@ FAMILIES: tuple[Family, ...] = (
         below=(("foliage.1", "foliage.1"),),
         kin=(("foliage.1", "foliage.0"), ("foliage.2", "foliage.0"), ("foliage.3", "foliage.0")),
         borrowed=1,
+        ways=EVEN,
     ),
     Family(
         "fence",
@@ -228,6 +229,7 @@ FAMILIES: tuple[Family, ...] = (
         kin=(("fence.left", "fence.mid"), ("fence.right", "fence.mid")),
         mirrors=_FENCE_MIRRORS,
         borrowed=1,
+        ways=EVEN,
     ),
-    Family("decor", ("decor.0",), 4, scores.decor, variants=(("decor.0", _names("decor", 1, 5)),), borrowed=1, on_wall=True),
+    Family("decor", ("decor.0",), 4, scores.decor, variants=(("decor.0", _names("decor", 1, 5)),), borrowed=1, on_wall=True, ways=EVEN),
 )

@@ -36,7 +36,7 @@ _BLOCK = 512
 
 @dataclass(frozen=True, eq=False)
 class Habits:
-    """rarity: (262144,) uint8, the surprise of each patch in 1/UNIT bits, at most MOST; a patch's code counts as figures.gram_counts() does."""
+    """rarity: (262144,) uint8, the surprise of each patch in 1/UNIT bits, at most MOST, in the order of figures.gram_counts()."""
 
     rarity: Array
 

@@ -169,8 +169,8 @@ def _window_words(pattern: Array) -> Array:
 
 def _write(prints: Prints, out: Path) -> None:
     content = io.BytesIO()
-    habits = {"rarity": prints.habits.rarity} if prints.habits is not None else {}
-    np.savez_compressed(content, words=prints.words, **habits)
+    arrays = {"words": prints.words} | ({"rarity": prints.habits.rarity} if prints.habits is not None else {})
+    np.savez_compressed(content, **arrays)  # type: ignore[arg-type] (numpy's own words for it leave no room for named arrays)
     replace_file(out, content.getvalue())
 
 
@@ -184,7 +184,7 @@ def load_prints(path: Path | str) -> Prints:
     try:
         with np.load(path, allow_pickle=False) as file:
             words = file["words"]
-            rarity = file["rarity"] if "rarity" in file else None
+            rarity = file.get("rarity")
     except (OSError, ValueError, KeyError, EOFError, TypeError, zipfile.BadZipFile, zlib.error) as error:
         raise UserError(f"{path}: no fingerprints of training tiles ({error})") from error
     if words.dtype != np.uint64 or words.ndim != 2 or words.shape[1] != _WORDS:

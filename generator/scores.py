@@ -119,7 +119,14 @@ def decor(part: str, look: Look, setting: Setting) -> Array:
     """A thing on the wall with some wall left around it, not as light as what can be stood on, and no piece of ground."""
     around = look.share_like(setting.wall, 0.2, _SIDES | _TOP)
     above = np.clip(look.mean[:, 0] - setting.ground[0] + 0.05, 0, 1)
-    return thing(part, look, setting) + 0.8 * around + 0.5 * standing_out(look, setting.ground) - 3.0 * above - 1.2 * boxed(look, setting)
+    return (
+        thing(part, look, setting)
+        + 0.8 * around
+        + 0.5 * standing_out(look, setting.ground)
+        - 3.0 * above
+        - 1.2 * boxed(look, setting)
+        - 2.0 * look.asymmetry
+    )
 
 
 def breakable(part: str, look: Look, setting: Setting) -> Array:

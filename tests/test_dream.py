@@ -24,7 +24,7 @@ from generator.palette import MASTER
 from generator.ppu import Screen, distinct_patterns, violations
 from generator.retouch import Retouch
 from generator.roles import SLOT_BY_NAME, SLOTS, Role
-from generator.theme_choice import colour_score, ranked_themes
+from generator.theme_choice import at_dusk, clash, colour_score, ranked_themes
 
 
 def quiet(done: float, what: str) -> None:
@@ -114,6 +114,24 @@ class TestThemes:
         assert ranked_themes(FakeBrush(), "moon")[0].backdrop == 0x0F
         assert ranked_themes(FakeBrush(good=1), "moon")[0].backdrop == 0x0F
 
+    def test_colours_of_large_areas_go_together_if_grey_or_alike_and_clash_at_a_quarter_turn(self) -> None:
+        grey, blue, teal, green, brown = (MASTER.oklab[index] for index in (0x00, 0x11, 0x1C, 0x1A, 0x17))
+        assert clash(grey, blue) < 0.001 and clash(blue, blue) == clash(np.zeros(3), green) == 0
+        assert clash(blue, teal) < 0.5 < clash(blue, green)
+        assert clash(blue, brown) == clash(brown, blue) < 1
+
+    def test_stone_promises_more_than_the_same_colours_without_any(self) -> None:
+        bright = np.array([[0x0C, 0x1C, 0x2C], [0x07, 0x17, 0x27], [0x04, 0x14, 0x24], [0x0B, 0x1A, 0x2A]])
+        stone = bright.copy()
+        stone[2] = 0x00, 0x10, 0x30
+        assert colour_score(0x0F, stone) > colour_score(0x0F, bright)
+
+    def test_no_sky_is_green_or_brown(self) -> None:
+        theme = ranked_themes(FakeBrush(), "moon")[0]
+        assert at_dusk(theme, 0x21).backdrop == 0x01 and at_dusk(theme, 0x16).backdrop == 0x06
+        for sky in (0x2A, 0x18, 0x27, 0x0F, 0x10):
+            assert at_dusk(theme, sky) is theme
+
     def test_dark_and_varied_colours_promise_more_than_shrill_ones(self) -> None:
         varied = np.array([[0x0C, 0x1C, 0x2C], [0x07, 0x17, 0x27], [0x00, 0x10, 0x30], [0x0B, 0x1A, 0x2A]])
         shrill = np.array([[0x14, 0x15, 0x16], [0x14, 0x15, 0x16], [0x24, 0x14, 0x15], [0x14, 0x15, 0x16]])
@@ -141,7 +159,7 @@ class TestChoice:
         best = ranked_themes(brush, "moon")[0]
         theme = best.latent
         choices = choose(dream_families(brush, "moon", [theme], best.backdrop, best.palettes), best.backdrop, best.palettes, Judge(None))
-        for name in ("terrain.14", "wall.0", "wall.1", "decor.2"):
+        for name in ("terrain.14", "wall.0", "wall.1", "terrain.15"):
             one = choices[slot(name)]
             np.testing.assert_array_equal(brush.tiles(one.patch[None], theme, one.texture[None]).pattern[0], one.pattern)
 
@@ -195,6 +213,16 @@ class TestRetouching:
         stone = Tiles(np.zeros((1, 16, 16), np.uint8), np.zeros(1, np.uint8))
         filled = (cuts.spikes(stone).pattern[0] > 0).sum(axis=1)
         assert filled[0] == 0 and filled[-1] == 16 and (np.diff(filled) >= 0).all()
+
+    def test_a_liquid_in_a_sheets_colours_swells_at_its_surface_and_joins_itself_without_a_seam(self) -> None:
+        colours = Tiles(np.zeros((4, 16, 16), np.uint8), np.arange(4, dtype=np.uint8))
+        top, body = cuts.liquid_top(colours), cuts.liquid_body(colours)
+        assert top.cells.tolist() == body.cells.tolist() == [0, 1, 2, 3]
+        surface = (top.pattern[0] > 0).argmax(axis=0)
+        assert (np.abs(np.diff(surface, append=surface[0])) <= 1).all() and len(set(surface.tolist())) > 2
+        assert (np.take_along_axis(top.pattern[0], surface[None], axis=0) == cuts.LIGHT).all()
+        np.testing.assert_array_equal(top.pattern[:, 8:], body.pattern[:, 8:])
+        assert body.pattern.min() > 0
 
     def test_things_in_the_walls_colours_are_also_tried_upon_its_tile(self) -> None:
         brush = FakeBrush()
