@@ -170,7 +170,7 @@ def _window_words(pattern: Array) -> Array:
 def _write(prints: Prints, out: Path) -> None:
     content = io.BytesIO()
     arrays = {"words": prints.words} | ({"rarity": prints.habits.rarity} if prints.habits is not None else {})
-    np.savez_compressed(content, **arrays)  # type: ignore[arg-type] (numpy's own words for it leave no room for named arrays)
+    np.savez_compressed(content, **arrays)  # type: ignore[arg-type]
     replace_file(out, content.getvalue())
 
 
