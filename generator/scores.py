@@ -87,7 +87,9 @@ def ground(part: str, look: Look, setting: Setting) -> Array:
         lit = look.lightness_in(_TOP) - look.lightness_in(~_TOP)
         edge = edge + 0.6 * np.clip(lit / 0.15, -0.5, 1)
     busy = np.clip(look.detail - 0.38, 0, 1)
-    return drawn(look) + seen + 0.6 * edge - 5.0 * glare(look, 0.6) - 3.0 * busy - 1.5 * motley(look) - 4.0 * loud(look, 0.1)
+    hollow = np.clip(look.share_like(setting.backdrop, 0.01, _ROWS >= 0) - 0.35, 0, 1)
+    shrill = 6.0 * glare(look, 0.54) + 6.0 * loud(look, 0.08)
+    return drawn(look) + seen + 0.6 * edge - shrill - 3.0 * busy - 1.5 * motley(look) - 3.0 * hollow
 
 
 def _is_surface(part: str) -> bool:

@@ -45,8 +45,8 @@ _DISTINCT_WEIGHT = 1.5
 _GROUND_WEIGHT = 2.0
 _HUES = range(1, 13)
 """The columns of the master palette that are no greys."""
-_HUE_ODDS = (6, 6, 4, 2, 1, 1, 0, 0, 0, 0, 2, 4)
-"""How often seeds at dusk wish for each hue: from dark red over violet and blue to teal; a sky of brown or green looks like a wall."""
+_HUE_ODDS = (6, 6, 4, 2, 1, 1, 0, 0, 0, 0, 0, 5)
+"""How often seeds at dusk wish for each hue: from dark red over violet and blue to cyan; a sky of brown or green looks like a wall."""
 _HUE_WEIGHT = 0.8
 """What each step away from it costs."""
 _CLASH_WEIGHT = 2.5

@@ -129,7 +129,7 @@ class TestThemes:
     def test_no_sky_is_green_or_brown(self) -> None:
         theme = ranked_themes(FakeBrush(), "moon")[0]
         assert at_dusk(theme, 0x21).backdrop == 0x01 and at_dusk(theme, 0x16).backdrop == 0x06
-        for sky in (0x2A, 0x18, 0x27, 0x0F, 0x10):
+        for sky in (0x2B, 0x2A, 0x18, 0x27, 0x0F, 0x10):
             assert at_dusk(theme, sky) is theme
 
     def test_dark_and_varied_colours_promise_more_than_shrill_ones(self) -> None:
