@@ -47,5 +47,8 @@ def only_packs(corpus: Corpus, names: Collection[str]) -> Corpus:
 
 
 def without_packs(corpus: Corpus, names: Collection[str]) -> Corpus:
-    """A corpus less some packs."""
-    return only_packs(corpus, set(corpus.packs) - set(names)) if names else corpus
+    """A corpus less some packs. Raises UserError when no window is left."""
+    left = only_packs(corpus, set(corpus.packs) - set(names)) if names else corpus
+    if not len(left):
+        raise UserError(f"hold out {', '.join(sorted(names))}: no other pack has a usable picture, and nothing would be left to learn from")
+    return left

@@ -17,7 +17,8 @@ from generator.audit import judge
 from generator.classifier import RoleClassifier
 from generator.corpus import Corpus
 from generator.corpus_tiles import CorpusTiles, corpus_tiles, singular
-from generator.coverage import density_coverage
+from generator.coverage import NEIGHBOURS, density_coverage
+from generator.errors import UserError
 from generator.figures import divergence, gram_counts, parts
 from generator.fitter import fit
 from generator.legibility import legibility, reader
@@ -59,7 +60,7 @@ class Measured:
 class Yardstick:
     """What everything is measured with: held-out windows, windows of the other packs, and what was learnt from either.
 
-    held_out: names of packs of the corpus. count: windows of each kind.
+    held_out: names of packs of the corpus. count: windows of each kind. Raises UserError where there is too little to measure with.
     """
 
     def __init__(self, corpus: Corpus, held_out: tuple[str, ...], count: int, reading: bool = True) -> None:
@@ -68,6 +69,8 @@ class Yardstick:
         self._known = corpus_tiles(corpus).only(np.array([corpus.packs.index(name) for name in others]))
         self._classifier = RoleClassifier.load()
         self._features = features(self._classifier, self.held)
+        if len(self._features) <= NEIGHBOURS:
+            raise UserError(f"{', '.join(held_out)}: only {len(self._features)} different drawn cells to go by; hold out more packs")
         self._grams = gram_counts(self.held.pattern)
         self._reader = reader(corpus, others) if reading else None
         self._stranger = reader(corpus, held_out) if reading else None
@@ -106,11 +109,16 @@ class Yardstick:
 
 
 def sample(corpus: Corpus, names: tuple[str, ...], count: int) -> Array:
-    """count windows of some packs, as many of each as there are, or with repeats where there are too few altogether."""
+    """count windows of some packs, as many of each as there are, or with repeats where there are too few altogether.
+
+    Raises UserError where there are none.
+    """
     rng = np.random.default_rng(0)
     of = [rng.permutation(np.flatnonzero(corpus.pack == corpus.packs.index(name))) for name in names]
     turns = [(place, pack) for pack, own in enumerate(of) for place in range(len(own))]
     order = [of[pack][place] for place, pack in sorted(turns)]
+    if not order:
+        raise UserError(f"{', '.join(names)}: no usable picture to measure with; hold out other packs")
     return np.array(corpus.windows[np.sort(np.resize(np.array(order), count))])
 
 

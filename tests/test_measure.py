@@ -19,7 +19,7 @@ from generator.errors import UserError
 from generator.figures import divergence, gram_counts, parts
 from generator.holdout import choose_packs, only_packs, without_packs
 from generator.legibility import legibility, reader
-from generator.measure import features, originality, sample
+from generator.measure import Yardstick, features, originality, sample
 from generator.measure_command import MeasureConfig, run
 from generator.originality import load_prints, prints_beside
 from generator.painter import Painter
@@ -196,6 +196,15 @@ class TestSample:
         assert np.bincount(sample(corpus, ("a", "b"), 6)["pack"]).tolist() == [3, 3]
         assert np.bincount(sample(corpus, ("a", "b"), 20)["pack"]).tolist() == [3, 17], "then those that have more"
         assert len(sample(corpus, ("a",), 50)) == 50
+
+    def test_packs_that_show_too_little_are_told_before_anything_is_painted(self) -> None:
+        corpus = Corpus(labelled_windows(24, 2), ("a", "b", "broken"), 24, (), None)
+        with pytest.raises(UserError, match="broken: no usable picture to measure with"):
+            Yardstick(corpus, ("broken",), 16, reading=False)
+        with pytest.raises(UserError, match="a: only 3 different drawn cells"):
+            Yardstick(corpus, ("a",), 16, reading=False)
+        with pytest.raises(UserError, match="hold out a, b: no other pack has a usable picture"):
+            without_packs(corpus, ("b", "a"))
 
     def test_features_are_of_different_cells(self) -> None:
         from generator.classifier import RoleClassifier
