@@ -23,7 +23,7 @@ _SHARED = 0.15
 """Share of copies among held-out tiles; between packs by different hands it is a few in a hundred, since simple drawings are alike."""
 
 ROWS = (
-    ("violations", "violations", "0"),
+    ("violations", "violations", ".0f"),
     ("swd_64", "patches (SWD), 64 px", ".1f"),
     ("swd_32", "... 32 px", ".1f"),
     ("swd_16", "... 16 px", ".1f"),
@@ -109,7 +109,7 @@ def run(config: MeasureConfig, tell: Tell) -> Table:
 
 
 def _held_out(config: MeasureConfig, about: dict[str, Any], corpus: Corpus) -> tuple[str, ...]:
-    named = ",".join(name for name in about.get("held_out", ()) if name in corpus.packs)
+    named = ",".join(name for name in _unseen_by(about) if name in corpus.packs)
     held_out = choose_packs(corpus.packs, config.held_out or named or HELD_OUT)
     if not held_out:
         raise UserError("no pack is held out: name some, or how many, with --held-out")
@@ -126,8 +126,14 @@ def _reference(config: MeasureConfig, corpus: Corpus, held_out: tuple[str, ...],
 
 def _trained_on(who: str, about: dict[str, Any], held_out: tuple[str, ...]) -> tuple[str, ...]:
     """A warning where something has seen the packs that it is measured against."""
-    seen = [name for name in held_out if name not in about.get("held_out", ())]
+    seen = [name for name in held_out if name not in _unseen_by(about)]
     return (f"{who} was trained on {', '.join(seen)}: its figures flatter it; see train --hold-out",) if seen else ()
+
+
+def _unseen_by(about: dict[str, Any]) -> tuple[str, ...]:
+    """The packs that were held out of a training, by its own account, which may come from a stranger."""
+    named = about.get("held_out")
+    return tuple(name for name in named if isinstance(name, str)) if isinstance(named, list) else ()
 
 
 def _shared(real: dict[str, float]) -> tuple[str, ...]:
@@ -137,14 +143,15 @@ def _shared(real: dict[str, float]) -> tuple[str, ...]:
 
 
 def _training(about: dict[str, Any]) -> dict[str, float]:
-    """How long something was trained, as far as it says."""
+    """How long something was trained, as far as it says so in numbers that may be true."""
+    told = {name: value for name in ("seconds", "step", "batch") if isinstance(value := about.get(name), int | float) and 0 <= value < 1e12}
     found = {}
-    if "seconds" in about:
-        found["minutes"] = float(about["seconds"]) / 60
-    if "step" in about and "batch" in about:
-        found["images"] = float(about["step"]) * float(about["batch"])
+    if "seconds" in told:
+        found["minutes"] = told["seconds"] / 60
+    if "step" in told and "batch" in told:
+        found["images"] = float(told["step"] * told["batch"])
     return found
 
 
 def _shown(value: float | None, how: str) -> str:
-    return "-" if value is None else f"{value:.0f}" if how == "0" else f"{value:{how}}"
+    return "-" if value is None else f"{value:{how}}"

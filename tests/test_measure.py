@@ -20,7 +20,7 @@ from generator.figures import divergence, gram_counts, parts
 from generator.holdout import choose_packs, only_packs, without_packs
 from generator.legibility import legibility, reader
 from generator.measure import Yardstick, features, originality, sample
-from generator.measure_command import MeasureConfig, run
+from generator.measure_command import MeasureConfig, _trained_on, _training, run
 from generator.originality import load_prints, prints_beside
 from generator.painter import Painter
 from generator.palette import MASTER
@@ -304,6 +304,18 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> TrainConfig:
     )
     assert train(config) == 0
     return config
+
+
+class TestAccounts:
+    @pytest.mark.parametrize("held_out", [None, 7, "mosses", [["mosses"], 3], {"mosses": 1}])
+    def test_who_tells_rubbish_of_its_training_counts_as_trained_on_everything(self, held_out: object) -> None:
+        (warning,) = _trained_on("the model", {"held_out": held_out}, ("mosses",))
+        assert "the model was trained on mosses" in warning
+        assert _trained_on("the model", {"held_out": ["mosses"]}, ("mosses",)) == ()
+
+    def test_only_numbers_that_may_be_true_are_shown(self) -> None:
+        assert _training({"seconds": 90, "step": 20, "batch": 32}) == {"minutes": 1.5, "images": 640.0}
+        assert _training({"seconds": "long", "step": 10**400, "batch": 32}) == _training({"seconds": float("nan")}) == {}
 
 
 class TestMeasure:
