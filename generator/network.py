@@ -35,8 +35,9 @@ GAIN = 4.0
 class Shape:
     """Sizes of both networks; everything else follows from these.
 
-    width: channels at 16x16 pixels in the generator (twice as many at 8x8, four times at 4x4). code: channels of a cell's
-    code. theme, texture: lengths of the latents of a picture and of a cell. judge: channels of the discriminator's first layer.
+    width: channels of a cell's 8x8 positions in the generator (twice as many at its 4x4). code: channels of a cell's code. theme,
+    texture: lengths of the latents of a picture and of a cell. judge: channels of the discriminator's second layer, a multiple of
+    3; the first has a third of them, the next two twice and 10/3 times as many.
     """
 
     width: int = 96
@@ -191,7 +192,7 @@ class Discriminator(nn.Module):
         super().__init__()
         self.crew = Crew()
         first, second, third, fourth = (share * shape.judge // 3 for share in (1, 3, 6, 10))
-        told = -4 * picture_channels % 16 or 16
+        told = -4 * picture_channels % 16 or 16  # whole sixteens of channels are what processors are quickest with
         self.told = nn.Embedding(ROLES, told)
         self.layers = nn.ModuleList(
             [

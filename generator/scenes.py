@@ -18,7 +18,8 @@ from generator.roles import Role
 class Thing:
     """A rectangle of cells of one role; for SURFACE the first row is surface and the rest solid.
 
-    open_left, open_right: whether that side shows (ends there), rather than going on behind the picture's edge.
+    open_left, open_right: whether that side shows (ends there), rather than going on behind the picture's edge; of stairs, which
+    way they rise: open_right to the right.
     """
 
     role: Role

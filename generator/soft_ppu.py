@@ -17,7 +17,7 @@ from generator.palette import MASTER, USABLE
 from generator.roles import TILE
 
 PIXEL_GAIN, CELL_GAIN, COLOUR_GAIN = 3.0, 2.0, 2.0
-"""Scales of the logits before the softmax: with 1 the straight-through gradient is faint (measured, docs/training.md)."""
+"""Scales of the logits before the softmax: with 1 the straight-through gradient is faint."""
 LAB, CHANNELS = 3, 7
 """Channels of a picture: LAB of them OKLab, the other four one-hot pixel values."""
 
