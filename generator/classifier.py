@@ -21,7 +21,7 @@ ROLES = len(Role) - 1
 UNSEEN = 255
 """In a neighbourhood: a pixel about which nothing is known."""
 CHANNELS = 4
-_FORMAT = "dreamkeep-roles-2"
+FORMAT = "dreamkeep-roles-2"
 _BATCH = 256
 
 
@@ -64,8 +64,8 @@ class RoleClassifier:
         try:
             with safe_open(file, framework="numpy") as stored:
                 about = stored.metadata() or {}
-                if about.get("format") != _FORMAT:
-                    raise UserError(f"{file}: not a role classifier (format {about.get('format', 'missing')!r}, not {_FORMAT!r})")
+                if about.get("format") != FORMAT:
+                    raise UserError(f"{file}: not a role classifier (format {about.get('format', 'missing')!r}, not {FORMAT!r})")
                 weights = {name: stored.get_tensor(name).astype(np.float32) for name in stored.keys()}  # noqa: SIM118
                 made_for = json.loads(about.get("roles", "[]"))
         except (OSError, SafetensorError, ValueError, TypeError, RecursionError) as error:

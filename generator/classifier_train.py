@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,8 +18,9 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from generator.classifier import _FORMAT, CHANNELS, ROLES, UNSEEN, RoleClassifier, default_weights, features
+from generator.classifier import CHANNELS, FORMAT, ROLES, UNSEEN, RoleClassifier, default_weights, features
 from generator.corpus import Corpus, prepare
+from generator.files import write_whole
 from generator.palette import shift_hue
 from generator.ppu import render
 from generator.records import screen_of
@@ -159,14 +159,11 @@ def evaluate(classifier: RoleClassifier, samples: Samples, most: int = 2000) -> 
 
 
 def save(net: RoleNet, path: Path, about: dict[str, str]) -> None:
-    """Writes the weights in half precision with what is known of them, atomically."""
-    from safetensors.torch import save_file
+    """Writes the weights in half precision with what is known of them, whole or not at all. Raises OSError."""
+    from safetensors.torch import save as serialise
 
-    metadata = {"format": _FORMAT, "roles": json.dumps([role.label for role in Role][:ROLES]), **about}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.part")
-    save_file({name: value.half().contiguous() for name, value in net.state_dict().items()}, draft, metadata)
-    os.replace(draft, path)
+    metadata = {"format": FORMAT, "roles": json.dumps([role.label for role in Role][:ROLES]), **about}
+    write_whole(path, serialise({name: value.half().contiguous() for name, value in net.state_dict().items()}, metadata))
 
 
 def main() -> int:

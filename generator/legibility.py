@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -35,7 +36,8 @@ def reader(corpus: Corpus, packs: Collection[str], steps: int = STEPS) -> RoleCl
         return None
     net = train_classifier(collect(part), steps)
     if kept is not None:
-        save(net, kept, {"packs": " ".join(sorted(packs)), "steps": str(steps)})
+        with suppress(OSError):  # a cache that cannot be written only costs time
+            save(net, kept, {"packs": " ".join(sorted(packs)), "steps": str(steps)})
     return to_classifier(net)
 
 

@@ -12,7 +12,6 @@ import torch
 from PIL import Image
 
 import main
-from generator import legibility as reading
 from generator.corpus import Corpus, prepare
 from generator.coverage import density_coverage, distances
 from generator.errors import UserError
@@ -214,9 +213,8 @@ class TestSample:
 
 
 class TestLegibility:
-    def test_a_reader_reads_what_it_has_seen_in_other_packs(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_reader_reads_what_it_has_seen_in_other_packs(self, tmp_path: Path) -> None:
         corpus = Corpus(labelled_windows(60), ("a", "b", "c"), 60, (), tmp_path)
-        monkeypatch.setattr(reading, "STEPS", 60)
         made = reader(corpus, ("a", "b"), 60)
         shown = view(only_packs(corpus, ("c",)).windows)
         assert made is not None and legibility(made, shown) > 0.9
@@ -226,6 +224,11 @@ class TestLegibility:
         before = kept.stat().st_mtime_ns
         assert legibility(reader(corpus, ("b", "a"), 60), shown) == legibility(made, shown)  # type: ignore[arg-type]
         assert kept.stat().st_mtime_ns == before, "read, not trained again"
+
+    def test_a_reader_that_cannot_be_kept_reads_all_the_same(self, tmp_path: Path) -> None:
+        (tmp_path / "file").touch()
+        corpus = Corpus(labelled_windows(6), ("a", "b", "c"), 6, (), tmp_path / "file")
+        assert reader(corpus, ("a",), 2) is not None
 
     def test_without_labels_nobody_reads(self) -> None:
         windows = labelled_windows(6)
