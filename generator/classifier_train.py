@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +20,9 @@ from torch.nn import functional
 
 from generator.classifier import CHANNELS, FORMAT, ROLES, UNSEEN, RoleClassifier, default_weights, features
 from generator.corpus import Corpus, prepare
-from generator.files import write_whole
+from generator.errors import UserError
+from generator.files import write_whole, writing
+from generator.holdout import choose_packs, only_packs, without_packs
 from generator.palette import shift_hue
 from generator.ppu import render
 from generator.records import screen_of
@@ -166,30 +168,46 @@ def save(net: RoleNet, path: Path, about: dict[str, str]) -> None:
     write_whole(path, serialise({name: value.half().contiguous() for name, value in net.state_dict().items()}, metadata))
 
 
-def main() -> int:
-    """The command line."""
+def main(words: Sequence[str] | None = None) -> int:
+    """The command line (by default this process's). Returns the exit code: 2 for mistakes of the user."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("folder", type=Path, help="a folder of labelled packs")
     parser.add_argument("--out", type=Path, default=default_weights())
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--steps", type=int, default=2500)
     parser.add_argument("--hold-out", nargs="*", default=[], metavar="PACK", help="packs to measure on; they are not trained on")
-    args = parser.parse_args()
+    args = parser.parse_args(words)
+    try:
+        return _train_and_save(args)
+    except UserError as mistake:
+        print(f"error: {mistake}", file=sys.stderr)
+        return 2
+
+
+def _train_and_save(args: argparse.Namespace) -> int:
     corpus = prepare(args.folder, args.cache, guess=False)
-    samples = collect(corpus)
-    held = np.isin(samples.packs, [corpus.packs.index(name) for name in args.hold_out])
+    held = choose_packs(corpus.packs, ",".join(args.hold_out))
+    seen, unseen = without_packs(corpus, held), only_packs(corpus, held)
+    if not seen.labelled:
+        raise UserError(f"{args.folder}: no labels to learn from; they lie in a folder labels, one .tsv for each pack")
+    samples = collect(seen)
 
     def report(step: int, loss: float) -> None:
         if (step + 1) % 250 == 0:
             print(f"step {step + 1} of {args.steps}: loss {loss:.3f}", file=sys.stderr)
 
-    net = train(samples.only(~held), args.steps, report=report)
-    for name, part in (("trained on", samples.only(~held)), ("held out", samples.only(held))):
-        if len(part):
-            print(name, len(part), {key: round(value, 3) for key, value in evaluate(to_classifier(net), part).items()})
-    save(net, args.out, {"steps": str(args.steps), "cells": str(int((~held).sum())), "held_out": " ".join(args.hold_out)})
+    net = train(samples, args.steps, report=report)
+    _tell("trained on", net, samples)
+    if unseen.labelled:
+        _tell("held out", net, collect(unseen))
+    with writing(args.out):
+        save(net, args.out, {"steps": str(args.steps), "cells": str(len(samples)), "held_out": " ".join(held)})
     print(f"wrote {args.out}")
     return 0
+
+
+def _tell(what: str, net: RoleNet, samples: Samples) -> None:
+    print(what, len(samples), {key: round(value, 3) for key, value in evaluate(to_classifier(net), samples).items()})
 
 
 if __name__ == "__main__":

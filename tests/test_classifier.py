@@ -102,6 +102,31 @@ def test_a_few_steps_of_training_learn_what_is_plain_to_see(one_thread):
     assert evaluate(to_classifier(train(samples, 40, batch=24)), samples)["among"] > 0.9
 
 
+def test_it_is_trained_from_the_command_line_and_mistakes_are_told_in_one_line(one_thread, tmp_path, capsys):
+    from PIL import Image
+
+    from generator.classifier_train import main
+
+    art = np.random.default_rng(0).integers(0, 256, (8, 8, 3)).repeat(16, 0).repeat(16, 1).astype(np.uint8)
+    art[::3, ::5] = 0
+    for pack in ("keep", "moss"):
+        (tmp_path / "packs" / pack).mkdir(parents=True)
+        Image.fromarray(art).save(tmp_path / "packs" / pack / "sheet.png")
+    call = [str(tmp_path), "--cache", str(tmp_path / "cache"), "--out", str(tmp_path / "roles.safetensors"), "--steps", "2"]
+    (tmp_path / "labels").mkdir()
+    assert main(call) == 2
+    assert "no labels to learn from" in capsys.readouterr().err
+    for pack in ("keep", "moss"):
+        lines = ("file tile_px ox oy col row ncols nrows role", "sheet.png 16 0 0 0 0 8 3 surface", "sheet.png 16 0 0 0 3 8 5 wall")
+        (tmp_path / "labels" / f"{pack}.tsv").write_text("\n".join(lines).replace(" ", "\t"))
+    assert main([*call, "--hold-out", "mosss"]) == 2
+    assert "did you mean" in capsys.readouterr().err
+    assert main([*call, "--hold-out", "moss"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in told] == ["trained", "held", "wrote"]
+    assert RoleClassifier.load(tmp_path / "roles.safetensors").predict(tiles(2))[0].shape == (2,)
+
+
 def test_the_shipped_weights_take_a_flat_blue_tile_for_sky():
     classifier = RoleClassifier.load()
     flat_blue = np.full((1, 16, 16), 0x21, dtype=np.uint8)
