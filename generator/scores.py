@@ -189,11 +189,18 @@ def door(part: str, look: Look, setting: Setting) -> Array:
 
 
 def outdoor(part: str, look: Look, setting: Setting) -> Array:
-    """Something that grows before the sky and can be told from the wall too; above it and at its sides the sky goes on."""
+    """Something that grows before the sky and can be told from the wall too; above it and at its sides the sky goes on.
+
+    Of the second kind are the crowns of trees and hedges: it is full, since it stands in heaps.
+    """
+    green = 0.4 * np.clip(-look.mean[:, 1] / 0.05, -0.5, 1)
+    if part == "foliage.1":
+        leaves = np.clip((0.6 - look.share_like(setting.sky, _HAZE, _ROWS >= 0)) / 0.4, 0, 1)
+        above = np.clip(look.mean[:, 0] - setting.ground[0] + 0.05, 0, 1)
+        return drawn(look) + 0.75 * standing_out(look, setting.sky) + 2.0 * leaves + 2.0 * green - 3.0 * above
     boxed = 1 - look.share_like(setting.sky, _HAZE, (_ROWS < 2) | ((_ROWS < 8) & _SIDES))
     full = 1 - look.share_like(setting.sky, _HAZE, _ROWS >= 0)
     some = np.clip(full / 0.3, 0, 1) - np.clip((full - 0.75) / 0.25, 0, 1)
-    green = 0.4 * np.clip(-look.mean[:, 1] / 0.05, -0.5, 1)
     return drawn(look) + 0.5 * standing_out(look, setting.wall) + 0.75 * standing_out(look, setting.sky) + some + green - 1.6 * boxed
 
 
