@@ -75,6 +75,11 @@ def summary(findings: Sequence[Finding], known: CorpusTiles) -> Audit:
     return Audit(len(findings), sum(one.copy for one in findings), sum(one.nearer for one in findings), median, len(known))
 
 
+def plain_tiles(pattern: Array, findings: Sequence[Finding]) -> int:
+    """How many different tiles, of those that were asked about, are too plain to be judged: (n, 16, 16) and what judge() gave."""
+    return len({tile.tobytes() for tile in pattern}) - len(findings)
+
+
 def write_summary(folder: Path, audit: Audit) -> bool:
     """Puts the account into a pack's pack.toml; False where the pack has none. Raises UserError when it cannot be put there."""
     path = folder / "pack.toml"

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
-from generator.audit import Finding, judge, slot_names, summary, write_summary
+from generator.audit import Finding, judge, plain_tiles, slot_names, summary, write_summary
 from generator.audit_report import write_report
 from generator.corpus import Corpus, Progress, prepare
 from generator.corpus_tiles import CorpusTiles, corpus_tiles
 from generator.pack import load_pack
-from generator.pack_model import Audit, Pack
+from generator.pack_model import Audit
 
 _SHOWN = 8
 
@@ -42,10 +40,11 @@ def audit_pack(
     report = out or Path("dreams") / f"audit-{pack.id}.html"
     write_report(report, pack, findings, numbers, known, corpus.packs)
     kept = write_summary(folder, numbers)
-    plain = len(np.unique(pack.pattern.reshape(len(pack.pattern), -1), axis=0)) - len(findings)
-    return Audited(numbers, [_row(pack, one, known, corpus) for one in findings[:_SHOWN]], plain, report, kept)
+    names = slot_names(pack)
+    rows = [_row(names, one, known, corpus) for one in findings[:_SHOWN]]
+    return Audited(numbers, rows, plain_tiles(pack.pattern, findings), report, kept)
 
 
-def _row(pack: Pack, one: Finding, known: CorpusTiles, corpus: Corpus) -> tuple[str, str, str, str, str]:
+def _row(names: list[str], one: Finding, known: CorpusTiles, corpus: Corpus) -> tuple[str, str, str, str, str]:
     where = corpus.packs[known.pack[one.match.index]] if one.match.index >= 0 else "-"
-    return slot_names(pack)[one.tile], f"{one.match.distance:.1f}", where, f"{one.own:.1f}", "copy" if one.copy else "original"
+    return names[one.tile], f"{one.match.distance:.1f}", where, f"{one.own:.1f}", "copy" if one.copy else "original"

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from generator.audit import Finding, slot_names
+from generator.audit import Finding, plain_tiles, slot_names
 from generator.corpus_tiles import CorpusTiles
 from generator.files import replace_file
 from generator.pack_model import Audit, Pack
@@ -45,7 +45,7 @@ def write_report(path: Path, pack: Pack, findings: Sequence[Finding], audit: Aud
     """Writes the page. packs: names of the corpus's packs. Raises UserError when it cannot be written."""
     names = slot_names(pack)
     rows = "\n".join(_row(pack, names, one, known, packs) for one in findings)
-    plain = len({tile.tobytes() for tile in pack.pattern}) - len(findings)
+    plain = plain_tiles(pack.pattern, findings)
     title = html.escape(f"{pack.title}: {audit.tiles - audit.copies} of {audit.tiles} judged tiles are original")
     headings = "".join(f"<th>{heading}</th>" for heading in _HEADINGS)
     page = f"""<!doctype html>
@@ -65,15 +65,17 @@ A tile is a <b>copy</b> when it is nearer to a training tile than that one's own
 def _row(pack: Pack, names: list[str], one: Finding, known: CorpusTiles, packs: Sequence[str]) -> str:
     colours = MASTER.rgb[pack.colours[pack.cells[one.tile]]]
     mine = pack.pattern[one.tile]
-    pictures = [_picture(colours[mine])]
-    source = ""
+    found = ["", "", ""]
     if one.match.index >= 0:
         theirs = known.pattern[one.match.index]
         turned, met = turned_to(theirs, one.match.pose)
-        pictures += [_picture(np.where(met[..., None], colours[turned], 0)), _picture(_differing(colours, mine, turned, met))]
-        pictures += [_picture(MASTER.rgb[known.colours[one.match.index]][theirs])]
         source = f"<br>{html.escape(packs[known.pack[one.match.index]])}"
-    cells = "".join(f"<td>{picture}{source if place == 3 else ''}</td>" for place, picture in enumerate(pictures))
+        found = [
+            _picture(np.where(met[..., None], colours[turned], 0)),
+            _picture(_differing(colours, mine, turned, met)),
+            _picture(MASTER.rgb[known.colours[one.match.index]][theirs]) + source,
+        ]
+    cells = "".join(f"<td>{shown}</td>" for shown in (_picture(colours[mine]), *found))
     label = f"{html.escape(names[one.tile])}<br>{Role(pack.roles[one.tile]).label}"
     verdict = "copy" if one.copy else "original"
     return f'<tr class="{verdict}"><td>{label}</td>{cells}<td>{one.match.distance:.1f}</td><td>{one.own:.1f}</td><td>{verdict}</td></tr>'

@@ -11,7 +11,7 @@ import pytest
 
 import main
 from generator.audit import judge, summary
-from generator.audit_report import turned_to
+from generator.audit_report import turned_to, write_report
 from generator.corpus_tiles import CorpusTiles, canonical, collect, corpus_tiles
 from generator.errors import UserError
 from generator.manifest import read, with_audit
@@ -264,7 +264,15 @@ class TestCommand:
         assert load_pack(written).audit == loaded.audit
         assert page.read_text().count("<tr class=") == account["tiles"]
         assert page.read_text().count('class="copy"') == account["copies"]
+        assert page.read_text().count("<td>") == 8 * account["tiles"], "as many as there are headings"
         assert "http" not in page.read_text(), "the page needs nothing but itself"
+
+    def test_a_page_without_a_training_tile_keeps_its_columns(self, pack: Path, tmp_path: Path) -> None:
+        loaded, empty = load_pack(pack), collect(windows_of(np.zeros((16, 16, 16), dtype=np.uint8)))
+        findings = judge(loaded.pattern, empty)
+        write_report(tmp_path / "page.html", loaded, findings, summary(findings, empty), empty, ())
+        page = (tmp_path / "page.html").read_text()
+        assert page.count("<td>") == page.count("<th>") * len(findings) > 0
 
     def test_what_a_user_gets_wrong(self, pack: Path, tmp_path: Path) -> None:
         from generator.audit_command import audit_pack
