@@ -12,7 +12,6 @@ So every tile within SAME pixels is found for certain; farther off, the answer i
 from __future__ import annotations
 
 import itertools
-import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from typing import TypeVar
 import numpy as np
 
 from generator.originality import edge_words
+from generator.pool import processors
 from generator.roles import TILE
 
 Array = np.ndarray
@@ -211,6 +211,6 @@ def _compare(marks: Array, words: Array, pixels_a_mark: float, into: Array) -> N
 
 
 def _together(work: Callable[[T], R], parts: Iterable[T]) -> list[R]:
-    """What map() does, on all cores: numpy works outside the interpreter's lock."""
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+    """What map() does, on all cores there are for this process: numpy works outside the interpreter's lock."""
+    with ThreadPoolExecutor(processors()) as pool:
         return list(pool.map(work, parts))
