@@ -44,7 +44,7 @@ def likely_backdrops(problem: Problem) -> list[int]:
 def best_groups(problem: Problem, backdrop: int) -> tuple[list[tuple[int, ...]], float]:
     """Four colour groups (columns of the problem) for a backdrop, and their loss."""
     counts = _seeds(problem, backdrop)
-    while len(counts) > SUB_PALETTES:
+    if len(counts) > SUB_PALETTES:
         counts = _join_cheapest(counts, problem.distance, backdrop)
     return _refine(problem, backdrop, _choose_colours(counts, problem.distance, backdrop, exchange=True)[0])
 
@@ -68,7 +68,7 @@ def _seeds(problem: Problem, backdrop: int) -> np.ndarray:
 
 
 def _join_cheapest(counts: np.ndarray, distance: np.ndarray, backdrop: int) -> np.ndarray:
-    """Joins histograms until four are left; each step takes the pair whose joint palette loses least."""
+    """Joins more than four histograms until four are left; each step takes the pair whose joint palette loses least."""
     groups = list(counts)
     alone = list(_choose_colours(counts, distance, backdrop)[1])
     first, second = np.triu_indices(len(groups), 1)
