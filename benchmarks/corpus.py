@@ -31,14 +31,14 @@ print(json.dumps([len(corpus), wall, mine[0] + others[0], mine[1], others[1], ti
 
 def rows() -> list[Row]:
     """One run over unlabelled screenshots in a fresh process, cold and from the cache."""
-    from generator.pool import processors
+    from generator.pool import MOST, processors
 
     with tempfile.TemporaryDirectory() as name:
         screenshots(Path(name) / "shots", PICTURES)
         call = [sys.executable, "-c", _WORK, str(Path(name) / "shots"), str(Path(name) / "cache")]
         done = subprocess.run(call, cwd=ROOT, check=True, capture_output=True, text=True)
     windows, wall, work, own, largest, again = json.loads(done.stdout)
-    count = processors()
+    count = min(MOST, processors())
     many = work / PICTURES * 10_000 / count / 60
     how = f"{PICTURES} of 256x240, {windows} windows; {work / PICTURES * 1000:.0f} ms of processor time each"
     return [
