@@ -14,7 +14,7 @@ from generator.files import replace_file
 from generator.holdout import choose_packs, without_packs
 from generator.measure import Measured, Yardstick, measure
 from generator.painter import Painter
-from generator.reference import Reference, load_reference, train_reference
+from generator.reference import load_reference, train_reference
 
 HELD_OUT = "4"
 """Packs held out when neither the model nor the user says which."""
@@ -88,11 +88,14 @@ def run(config: MeasureConfig, tell: Tell) -> Table:
     if config.train_minutes and config.reference and config.reference.exists():
         raise UserError(f"{config.reference}: exists; measure with it by leaving --train-reference out, or name another file")
     painter = Painter.load(config.model)
+    reference, how = load_reference(config.reference) if config.reference and not config.train_minutes else (None, {})
     corpus = prepare(config.data, config.cache, progress=lambda done, total, what: tell(done / max(1, total), what))
     held_out = _held_out(config, painter.about, corpus)
-    reference, how = _reference(config, corpus, held_out, tell)
     tell(0.0, "reading held-out packs")
-    yardstick = Yardstick(corpus, held_out, config.windows, config.reading)
+    yardstick = Yardstick(corpus, held_out, config.windows, config.reading)  # before hours of training: it may have to refuse
+    if config.reference and config.train_minutes:
+        windows = without_packs(corpus, held_out).windows
+        reference, how = train_reference(windows, config.reference, config.train_minutes, held_out, tell)
     found = measure(painter, reference, yardstick, tell)
     found.dreams.update(_training(painter.about))
     if found.reference is not None:
@@ -114,14 +117,6 @@ def _held_out(config: MeasureConfig, about: dict[str, Any], corpus: Corpus) -> t
     if not held_out:
         raise UserError("no pack is held out: name some, or how many, with --held-out")
     return held_out
-
-
-def _reference(config: MeasureConfig, corpus: Corpus, held_out: tuple[str, ...], tell: Tell) -> tuple[Reference | None, dict[str, Any]]:
-    if config.reference is None:
-        return None, {}
-    if config.train_minutes is None:
-        return load_reference(config.reference)
-    return train_reference(without_packs(corpus, held_out).windows, config.reference, config.train_minutes, held_out, tell)
 
 
 def _trained_on(who: str, about: dict[str, Any], held_out: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -368,6 +369,15 @@ class TestMeasure:
         (tmp_path / "r").touch()
         with pytest.raises(UserError, match="leaving --train-reference out"):
             run(self.asked(trained, reference=tmp_path / "r", train_minutes=1.0), silent)
+
+    def test_no_reference_is_trained_where_nothing_can_be_measured(self, trained: TrainConfig, tmp_path: Path) -> None:
+        (tmp_path / "pictures" / "broken").mkdir(parents=True)
+        (tmp_path / "pictures" / "broken" / "0.png").touch()
+        shutil.copytree(trained.data / "bricks", tmp_path / "pictures" / "bricks")
+        asked = self.asked(trained, data=tmp_path / "pictures", held_out="broken", reference=tmp_path / "r", train_minutes=1.0)
+        with pytest.raises(UserError, match="broken: no usable picture to measure with"):
+            run(asked, silent)
+        assert not (tmp_path / "r").exists()
 
     def test_the_command_prints_the_table(
         self, trained: TrainConfig, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
