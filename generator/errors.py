@@ -8,6 +8,9 @@ from dataclasses import dataclass
 class UserError(Exception):
     """Something in the input is wrong. str() is one line that says what, where, and what would be right; exit code 2."""
 
+    def __str__(self) -> str:
+        return one_line(super().__str__())
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -23,4 +26,9 @@ class Problem:
     fatal: bool = True
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.what}" + (f"; {self.hint}" if self.hint else "")
+        return one_line(f"{self.where}: {self.what}" + (f"; {self.hint}" if self.hint else ""))
+
+
+def one_line(text: str) -> str:
+    """A text with a blank for every character that would break its line or steer the terminal: names out of files may hold any."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.errors import UserError
+from generator.errors import Problem, UserError
 from generator.grid import find_grid
 from generator.labels import Labels, read_labels
 from generator.pictures import BadPicture, Picture, find_pictures, open_picture
@@ -71,10 +71,10 @@ def load_pack_sheets(pack: Pack, window: int) -> tuple[list[Sheet], list[str]]:
         try:
             picture = open_picture(path)
         except BadPicture as reason:
-            skipped.append(f"{pack.name}/{name}: skipped, {reason}")
+            skipped.append(str(Problem(f"{pack.name}/{name}", f"skipped, {reason}")))
             continue
         if not picture.opaque.any():
-            skipped.append(f"{pack.name}/{name}: skipped, nothing is drawn in it")
+            skipped.append(str(Problem(f"{pack.name}/{name}", "skipped, nothing is drawn in it")))
             continue
         sheets += _labelled_sheets(name, picture, labels) if grids else _plain_sheets(name, picture, window)
     return sheets, skipped

@@ -198,6 +198,13 @@ class TestProblems:
         assert 'pack.toml title: is missing; write title = "..."' in found
         assert any('unknown slot "wal.0"; did you mean "wall.0"?' in line for line in found)
 
+    def test_no_name_in_a_file_breaks_the_line_that_tells_of_it_or_steers_the_terminal(self, folder: Path) -> None:
+        edit(folder / "pack.toml", "title =", '"ti\\ntle\\u001b[2J" =')
+        assert 'pack.toml: unknown key "ti tle [2J"; did you mean "title"?' in lines(folder)
+        edit(folder / "tiles.tsx", 'source="tiles.png"', 'source="no&#10;where.png"')
+        with pytest.raises(UserError, match=r'"no where\.png" does not exist'):
+            load_pack(folder)
+
     @pytest.mark.parametrize(
         ("old", "new", "message"),
         [
