@@ -35,7 +35,7 @@ Tell = Callable[[float, str], None]
 
 CELLS = 2000
 """Different cells whose features are compared."""
-JUDGED = 300
+JUDGED = 1000
 """Different tiles that are audited."""
 
 

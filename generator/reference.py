@@ -6,6 +6,7 @@ paints is put through the fitter, as real pictures are.
 
 from __future__ import annotations
 
+import copy
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -55,12 +56,13 @@ class Reference:
 
     @torch.no_grad()
     def paint(self, count: int, seed: int = 0) -> np.ndarray:
-        """(count, 64, 64, 3) uint8 RGB. Batch norm goes by its running statistics."""
-        noise = torch.randn(count, LATENT, 1, 1, generator=torch.Generator().manual_seed(seed))
-        self.generator.eval()
-        parts = [self.generator(part) for part in noise.split(BATCH)]
-        self.generator.train()
-        return ((torch.cat(parts) + 1) * 127.5).round().clamp(0, 255).byte().movedim(1, -1).numpy()
+        """(count, 64, 64, 3) uint8 RGB. Batch norm goes by the statistics of each BATCH, as in the example that everybody runs:
+        the running ones of so young a network paint paler pictures.
+        """
+        noise = torch.randn(-(-count // BATCH) * BATCH, LATENT, 1, 1, generator=torch.Generator().manual_seed(seed))
+        painter = copy.deepcopy(self.generator).train()  # painting must not move the running statistics
+        parts = [painter(part) for part in noise.split(BATCH)]
+        return ((torch.cat(parts)[:count] + 1) * 127.5).round().clamp(0, 255).byte().movedim(1, -1).numpy()
 
     def save(self, path: Path, about: dict[str, Any]) -> None:
         """Writes the generator. about: how it was trained."""
