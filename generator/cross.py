@@ -20,6 +20,7 @@ from generator.pack_model import Pack
 from generator.roles import SLOT_BY_NAME
 from generator.theme_choice import Cast, Plan, Theme, finals
 from generator.themes import BLENDS
+from generator.themes import between as blended
 
 Array = np.ndarray
 
@@ -64,8 +65,7 @@ class CrossBrush:
 
 def between(first: Array, second: Array, blend: int = len(BLENDS) - 1) -> Array:
     """Two latents mixed by one of ``themes.BLENDS`` (the last is half and half): the result is noise of the same spread."""
-    a, b = BLENDS[blend]
-    return (first * a + second * b) >> 10
+    return blended(first, second, np.array(blend))
 
 
 def crossed(parents: tuple[Pack, Pack], brush: Brush, seed: str, way: str = "half") -> Plan:

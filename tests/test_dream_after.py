@@ -94,8 +94,8 @@ class TestCross:
 
     def test_the_child_lies_between_its_parents(self, parents: tuple[Pack, Pack]) -> None:
         child = between_parents(parents)
-        blends = [between(np.array(a), np.array(b), n) for n in range(1, 5) for a, b in ((parents[0].theme, parents[1].theme),) * 2]
-        blends += [between(np.array(parents[1].theme), np.array(parents[0].theme), n) for n in range(1, 5)]
+        first, second = (np.array(pack.theme) for pack in parents)
+        blends = [between(a, b, n) for n in range(1, 5) for a, b in ((first, second), (second, first))]
         assert any(np.array_equal(child.theme, blend) for blend in blends)
 
     def test_textures_are_the_parents_and_what_lies_between(self, parents: tuple[Pack, Pack]) -> None:
