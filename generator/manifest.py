@@ -106,7 +106,8 @@ def read(data: bytes, name: str = "pack.toml") -> tuple[Manifest, list[Problem]]
             texts[key] = raw[key]
     theme = _integers(raw.get("theme", []))
     if theme is None:
-        problems.append(Problem(f"{name} theme", "not a list of whole numbers", fatal=False))
+        what = f"not a list of whole numbers from {-_FARTHEST} to {_FARTHEST}"
+        problems.append(Problem(f"{name} theme", what, fatal=False))
     found = raw.get("originality")
     return Manifest(texts, theme or (), _textures(raw.get("textures")), _originality(found), _audit(found)), problems
 
@@ -138,8 +139,13 @@ def _text_fault(key: str, value: Any) -> tuple[str, str] | None:
     return None
 
 
+_FARTHEST = 32767
+"""The largest number of a latent, which the painter adds up exactly (``fixed_point.LIMIT``); noise reaches a third of it."""
+
+
 def _integers(value: Any) -> tuple[int, ...] | None:
-    if isinstance(value, list) and all(isinstance(n, int) and not isinstance(n, bool) for n in value):
+    """The numbers of a latent; None for what is no list of such."""
+    if isinstance(value, list) and all(isinstance(n, int) and not isinstance(n, bool) and abs(n) <= _FARTHEST for n in value):
         return tuple(value)
     return None
 

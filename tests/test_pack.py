@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -271,6 +272,14 @@ class TestProblems:
         with (folder / "pack.toml").open("a") as file:
             file.write(f"\n[originality]\ntiles = {figure}\nshare = 1.0\nmedian = 0.3\ndropped = 0\n")
         assert load_pack(folder).originality is None
+
+    @pytest.mark.parametrize("number", ["32768", "-32768", "9" * 30, "true", "1.0"])
+    def test_latents_that_nobody_dreamt_are_left_out(self, folder: Path, number: str) -> None:
+        text = re.sub(r"^theme = .*\n", "", (folder / "pack.toml").read_text(), flags=re.MULTILINE).partition("\n[textures]")[0]
+        (folder / "pack.toml").write_text(f'theme = [1, {number}]\n{text}\n[textures]\n"wall.0" = [{number}]\n"sky.0" = [-32767]\n')
+        assert "pack.toml theme: not a list of whole numbers from -32767 to 32767" in lines(folder)
+        loaded = load_pack(folder)
+        assert (loaded.theme, loaded.textures) == ((), {SLOT_BY_NAME["sky.0"].id: (-32767,)})
 
     def test_a_loop_of_links_is_refused(self, folder: Path) -> None:
         (folder / "tiles.png").unlink()
