@@ -24,6 +24,7 @@ from generator.views import view
 KIND = "dreamkeep reference 1"
 WIDTH, LATENT, BATCH = 64, 100, 64
 RATE, BETAS = 2e-4, (0.5, 0.999)
+_WIDEST = 1024
 _KEEP = 300.0
 """Seconds between two savings."""
 
@@ -72,10 +73,10 @@ class Reference:
 def load_reference(path: Path) -> tuple[Reference, dict[str, Any]]:
     """A reference trained before, and how. Raises UserError when the file is missing or something else."""
     tensors, about = checkpoint.load(path, KIND)
-    try:
-        reference = Reference(int(about["width"]))
-    except (KeyError, ValueError, TypeError) as error:
-        raise UserError(f"{path}: is damaged ({error})") from error
+    width = about.get("width")
+    if not isinstance(width, int) or not 1 <= width <= _WIDEST:
+        raise UserError(f"{path}: is damaged (its width is {str(width)[:40]}: there should be a whole number from 1 to {_WIDEST})")
+    reference = Reference(width)
     checkpoint.restore_module("generator", reference.generator, tensors)
     return reference, about
 

@@ -13,6 +13,7 @@ import torch
 from PIL import Image
 
 import main
+from generator import checkpoint
 from generator.corpus import Corpus, prepare
 from generator.coverage import density_coverage, distances
 from generator.errors import UserError
@@ -26,7 +27,7 @@ from generator.painter import Painter
 from generator.palette import MASTER
 from generator.ppu import render
 from generator.records import screen_of, window_dtype
-from generator.reference import BATCH, Reference, load_reference, real_batch, train_reference
+from generator.reference import BATCH, KIND, Reference, load_reference, real_batch, train_reference
 from generator.roles import Role
 from generator.swd import SMALLEST, doubled, pyramid, sliced_distance, swd
 from generator.train import run as train
@@ -278,6 +279,13 @@ class TestReference:
         with pytest.raises(KeyboardInterrupt):
             train_reference(labelled_windows(8), tmp_path / "r", 60.0, (), impatient, width=8)
         assert load_reference(tmp_path / "r")[1]["step"] == 2
+
+    @pytest.mark.parametrize("width", [None, 0, 10**9, 10**400, "8", 8.5, 16])
+    def test_a_width_that_cannot_be_is_refused(self, tmp_path: Path, width: object) -> None:
+        tensors = checkpoint.module_tensors("generator", Reference(8).generator)
+        checkpoint.save(tmp_path / "r", KIND, tensors, {"width": width})
+        with pytest.raises(UserError, match="is damaged" if width != 16 else "another shape"):
+            load_reference(tmp_path / "r")
 
     def test_another_file_is_refused(self, tmp_path: Path) -> None:
         (tmp_path / "x").write_bytes(b"nonsense" * 20)
