@@ -27,8 +27,12 @@ ROLES = len(Role)
 COLOURS = len(USABLE)
 ENTRIES = 13
 """Colours of a theme: the backdrop, then four sub-palettes of three."""
+WINDOW = 64
+"""Edge in pixels of the windows that the discriminator judges."""
 GAIN = 4.0
-"""Of the discriminator's scores. Spectral norm alone keeps it too gentle to tell pictures apart (measured, docs/training.md)."""
+"""Factor of the discriminator's scores. Spectral norm alone keeps it too gentle to tell pictures apart (measured, docs/training.md)."""
+GROUP = 8
+"""Pictures whose spread is told to the discriminator together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +192,7 @@ class Discriminator(nn.Module):
     textures when the others have begun to.
     """
 
-    def __init__(self, shape: Shape, picture_channels: int, styles: int, window: int = 64) -> None:
+    def __init__(self, shape: Shape, picture_channels: int, styles: int) -> None:
         super().__init__()
         self.crew = Crew()
         first, second, third, fourth = (share * shape.judge // 3 for share in (1, 3, 6, 10))
@@ -206,10 +210,11 @@ class Discriminator(nn.Module):
         self.cells = spectral_norm(nn.Conv2d(fourth, 1, 1))
         self.expect = spectral_norm(nn.Embedding(ROLES, fourth))
         self.whole = spectral_norm(nn.Conv2d(fourth, second, 3, 2, 1))
-        self.verdict = spectral_norm(nn.Linear(second * (window // TILE // 2) ** 2 + 1, 1))
+        mood = second * (WINDOW // TILE // 2) ** 2
+        self.verdict = spectral_norm(nn.Linear(mood + 1, 1))
         self.grain = spectral_norm(nn.Conv2d(second, 1, 1))
         self.style = spectral_norm(nn.Embedding(styles + 1, fourth))
-        self.mood = spectral_norm(nn.Embedding(styles + 1, second * (window // TILE // 2) ** 2))
+        self.mood = spectral_norm(nn.Embedding(styles + 1, mood))
 
     def forward(self, picture: Tensor, roles: Tensor, style: Tensor) -> Scores:
         """picture: (B, channels, 64, 64); roles: (B, 4, 4); style: (B,), the pack, or ``styles`` for any.
@@ -231,14 +236,14 @@ class Discriminator(nn.Module):
         return Scores(grain.float(), patches.float(), cells.float(), GAIN * whole.float())
 
 
-def variety(x: Tensor, crew: Crew, group: int = 8) -> Tensor:
+def variety(x: Tensor, crew: Crew) -> Tensor:
     """Minibatch standard deviation (PGGAN): how much the pictures of each group differ. (B, C, h, w) -> (B, 1).
 
     Groups run through the whole batch of a crew.
     """
     every = crew.gather(x.float())
     batch = len(every)
-    group = min(group, batch) if batch % min(group, batch) == 0 else batch
+    group = min(GROUP, batch) if batch % min(GROUP, batch) == 0 else batch
     y = every.reshape(group, batch // group, *x.shape[1:])
     spread = ((y - y.mean(0)).square().mean(0) + 1e-6).sqrt().mean((1, 2, 3))
     return crew.share(spread.repeat(group))[:, None].to(x.dtype)
