@@ -15,6 +15,7 @@ import numpy as np
 
 from generator.classifier import RoleClassifier, neighbourhoods
 from generator.compose import compose as compose_screens
+from generator.exact import blocks
 from generator.fitter import fit, in_order
 from generator.outfit import Wardrobe
 from generator.palette import shift_hue
@@ -107,9 +108,9 @@ def do(job: Job) -> Cuttings:
     return Cuttings(found, composed, skipped)
 
 
-def guess_roles(records: np.ndarray, classifier: RoleClassifier | None = None) -> None:
+def guess_roles(records: np.ndarray) -> None:
     """Writes into records the roles that the shipped classifier reads off their pictures; UNKNOWN where it is not certain enough."""
-    classifier = classifier or RoleClassifier.load()
+    classifier = RoleClassifier.load()
     for record in records:
         roles, confidence = classifier.predict(neighbourhoods(render(screen_of(record))))
         record["roles"] = np.where(confidence >= CERTAIN, roles, Role.UNKNOWN).reshape(record["roles"].shape)
@@ -187,6 +188,5 @@ def _records(windows: Iterator[_Fitted], wanted: int, pack: int, window: int) ->
 
 def _is_flat(picture: np.ndarray) -> bool:
     """Whether fewer than a third of the cells have any drawing in them: (H, W) indices."""
-    rows, cols = picture.shape[0] // TILE, picture.shape[1] // TILE
-    blocks = picture.reshape(rows, TILE, cols, TILE).swapaxes(1, 2).reshape(-1, TILE * TILE)
-    return bool((blocks != blocks[:, :1]).any(axis=1).mean() < 1 / 3)
+    cells = blocks(picture)
+    return bool((cells != cells[:, :1]).any(axis=1).mean() < 1 / 3)

@@ -23,12 +23,18 @@ class Cover:
     complete: bool
 
 
+def blocks(picture: np.ndarray) -> np.ndarray:
+    """A picture cut into cells, in reading order: (H, W) -> (cells, 256)."""
+    rows, cols = picture.shape[0] // CELL, picture.shape[1] // CELL
+    return picture.reshape(rows, CELL, cols, CELL).swapaxes(1, 2).reshape(rows * cols, CELL * CELL)
+
+
 def cell_colours(indices: np.ndarray) -> dict[tuple[int, int], frozenset[int]]:
     """The colours of each 16x16 cell of an index picture, by (row, col), in reading order."""
-    rows, cols = indices.shape[0] // CELL, indices.shape[1] // CELL
-    blocks = indices.reshape(rows, CELL, cols, CELL).swapaxes(1, 2).reshape(rows * cols, CELL * CELL)
-    used = np.zeros((rows * cols, 256), dtype=bool)
-    used[np.arange(rows * cols)[:, None], blocks] = True
+    cols = indices.shape[1] // CELL
+    cells = blocks(indices)
+    used = np.zeros((len(cells), 256), dtype=bool)
+    used[np.arange(len(cells))[:, None], cells] = True
     return {divmod(cell, cols): frozenset(np.flatnonzero(row).tolist()) for cell, row in enumerate(used)}
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from generator.errors import UserError
-from generator.exact import SUB_COLOURS, SUB_PALETTES, cell_colours, cover
+from generator.exact import SUB_COLOURS, SUB_PALETTES, blocks, cell_colours, cover
 from generator.palette import BLACK, MASTER, Palette, canonical, difference, distinct_colours, nearest, oklab
 from generator.patterns import merge_patterns
 from generator.ppu import CELL, MAX_PATTERNS, Screen, render
@@ -45,7 +45,7 @@ def fit(picture: np.ndarray, palette: Palette = MASTER, max_patterns: int | None
 
 def fit_to(indices: np.ndarray, backdrop: int, palettes: np.ndarray, palette: Palette = MASTER) -> Screen:
     """The best cells and patterns for given colours, which are kept as they are: (H, W) uint8, (4, 3) uint8 -> Screen."""
-    return _assign(_blocks(indices), palette.distance, indices.shape, backdrop, palettes)
+    return _assign(blocks(indices), palette.distance, indices.shape, backdrop, palettes)
 
 
 def in_order(screen: Screen, palette: Palette = MASTER) -> Screen:
@@ -79,12 +79,6 @@ def order_palettes(groups: list[tuple[int, ...]], palette: Palette = MASTER) -> 
     return np.array([*whole, *[whole[-1]] * (SUB_PALETTES - len(whole))], dtype=np.uint8)
 
 
-def _blocks(indices: np.ndarray) -> np.ndarray:
-    """The picture cut into cells: (H, W) -> (cells, 256)."""
-    rows, cols = indices.shape[0] // CELL, indices.shape[1] // CELL
-    return indices.reshape(rows, CELL, cols, CELL).swapaxes(1, 2).reshape(rows * cols, CELL * CELL)
-
-
 def _fit_exactly(indices: np.ndarray, palette: Palette) -> Screen | None:
     cells = cell_colours(indices).values()
     if max(map(len, cells)) > SUB_COLOURS + 1:
@@ -99,12 +93,12 @@ def _fit_exactly(indices: np.ndarray, palette: Palette) -> Screen | None:
 def _fit_closely(source: _Source, palette: Palette) -> Screen:
     """Tries the likely backdrops; keeps the one that loses least."""
     if len(source.lab) <= _MAX_SOURCES:
-        blocks, distance = _blocks(source.colour), difference(source.lab, palette.oklab)
+        cells, distance = blocks(source.colour), difference(source.lab, palette.oklab)
     else:
-        blocks, distance = _blocks(source.indices), palette.distance
+        cells, distance = blocks(source.indices), palette.distance
     colours = np.union1d(np.unique(source.indices), [BLACK])
-    counts = np.zeros((len(blocks), len(distance)))
-    np.add.at(counts, (np.arange(len(blocks))[:, None], blocks), 1.0)
+    counts = np.zeros((len(cells), len(distance)))
+    np.add.at(counts, (np.arange(len(cells))[:, None], cells), 1.0)
     problem = Problem(counts, distance[:, colours], colours)
     tries = []
     for backdrop in likely_backdrops(problem):
@@ -112,7 +106,7 @@ def _fit_closely(source: _Source, palette: Palette) -> Screen:
         tries.append((loss * (_BLACK_BONUS if colours[backdrop] == BLACK else 1.0), backdrop, groups))
     _, best, groups = min(tries, key=lambda one: one[:2])
     named = [tuple(int(colours[i]) for i in group) for group in groups]
-    return _assign(blocks, distance, source.indices.shape, int(colours[best]), order_palettes(named, palette))
+    return _assign(cells, distance, source.indices.shape, int(colours[best]), order_palettes(named, palette))
 
 
 @dataclass(frozen=True, eq=False)

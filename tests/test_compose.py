@@ -38,7 +38,7 @@ def things(seed, roles=EVERY_ROLE):
 
 
 @pytest.mark.parametrize("seed", range(30))
-def test_doors_and_decor_stand_on_the_floor_and_floors_reach_the_ground(seed):
+def test_doors_stand_on_the_floor_and_floors_reach_the_ground(seed):
     scene = things(seed)
     floors = {
         col: thing.row
