@@ -21,6 +21,7 @@ import numpy as np
 from generator.classifier import default_weights
 from generator.cutting import Settings, digests, do, jobs_of
 from generator.errors import UserError
+from generator.files import writing
 from generator.pool import in_processes
 from generator.records import window_dtype
 from generator.roles import TILE, Role
@@ -84,7 +85,7 @@ def prepare(
     ``<folder>/../labels`` and ``<folder>/labels``. cache: where prepared corpora are kept; by default the user's cache
     folder. compose: also make composed windows from packs with labels. guess: packs without labels get
     their roles from the shipped classifier; otherwise they are UNKNOWN.
-    Raises UserError when there is nothing usable.
+    Raises UserError when there is nothing usable, and when the cache cannot be written.
     """
     if window < TILE or window % TILE:
         raise UserError(f"window {window}: must be a multiple of {TILE}")
@@ -148,7 +149,8 @@ def _build(packs: list[Pack], settings: Settings, target: Path, folder: str, pro
         raise UserError(f"{folder}: no usable picture (PNG, GIF, BMP, JPEG or WebP with some drawing in it){reason}")
     guessed = settings.guess * sum(not pack.labels for pack in packs)
     names = [pack.name for pack in packs]
-    _write(target, windows, {"format": FORMAT, "packs": names, "composed_from": composed_from, "skipped": skipped, "guessed": guessed})
+    with writing(target):
+        _write(target, windows, {"format": FORMAT, "packs": names, "composed_from": composed_from, "skipped": skipped, "guessed": guessed})
 
 
 def _unseen(records: np.ndarray, seen: set[bytes]) -> np.ndarray:

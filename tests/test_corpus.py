@@ -288,6 +288,12 @@ def test_a_window_must_be_whole_cells(folder):
     assert prepared(folder, window=32, per_pack=2).windows.dtype == window_dtype(32)
 
 
+def test_a_cache_that_cannot_be_written_is_told_in_one_line(folder):
+    (folder / "cache").touch()
+    with pytest.raises(UserError, match=r"cache.*: cannot be written: "):
+        prepared(folder, per_pack=2)
+
+
 def test_a_damaged_cache_says_what_to_do(folder):
     path = prepared(folder).path
     (path / "windows.npy").write_bytes(b"junk")
