@@ -51,9 +51,9 @@ def _with_cuts(dreams: Dreams, stone: Choice, colours: int) -> Dreams:
     """With the family's shape cut out of a chosen tile, in each sub-palette."""
     stones = Tiles(stone.pattern[None].repeat(colours, axis=0), np.arange(colours, dtype=np.uint8))
     cut = {part: shape(stones) for part, shape in dreams.family.cut}
-    own = np.full(colours, stone.own)
+    painted = np.zeros(colours, dtype=bool)
     return replace(
-        _longer(dreams, cut, np.full(colours, len(dreams.textures)), own, stones.cells == stone.cell),
+        _longer(dreams, cut, np.full(colours, len(dreams.textures)), painted, stones.cells == stone.cell),
         patches={part: np.concatenate([patches, stone.patch[None]]) for part, patches in dreams.patches.items()},
         textures=np.concatenate([dreams.textures, stone.texture[None]]),
         themes=np.concatenate([dreams.themes, stone.theme[None]]),

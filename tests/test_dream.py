@@ -236,6 +236,18 @@ class TestRetouching:
         assert len(more.looks["column.mid"]) == len(more.paintings) == len(more.own) == len(more.plain)
 
 
+    def test_shapes_are_cut_in_every_sub_palette_and_claim_no_texture(self) -> None:
+        brush = FakeBrush()
+        best = ranked_themes(brush, "moon")[0]
+        family = next(family for family in FAMILIES if family.name == "liquid")
+        dreams = dream_families(brush, "moon", [best.latent], best.backdrop, best.palettes, [family])["liquid"]
+        stone = Choice(np.full((16, 16), 2, np.uint8), 3, np.zeros((5, 5), np.uint8), np.zeros(4), best.latent, True)
+        more = with_extras(dreams, {slot("terrain.15"): stone}, best.backdrop, best.palettes)
+        assert more.tiles["liquid.top"].cells[len(dreams.paintings) :].tolist() == [0, 1, 2, 3]
+        assert not more.own[len(dreams.paintings) :].any()
+        assert more.plain[len(dreams.paintings) :].tolist() == [False, False, False, True]
+
+
 class TestHours:
     def test_half_of_the_seeds_have_a_coloured_sky_where_themes_paint_one(self) -> None:
         hues = [ranked_themes(BlueSky(), f"night {n}")[0].backdrop for n in range(24)]
