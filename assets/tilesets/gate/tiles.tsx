@@ -52,14 +52,8 @@
  <tile id="16" type="solid">
   <properties><property name="slot" value="terrain.15.v1"/></properties>
  </tile>
- <tile id="17" type="solid">
-  <properties><property name="slot" value="terrain.15.v2"/></properties>
- </tile>
  <tile id="19" type="surface">
   <properties><property name="slot" value="terrain.14.v1"/></properties>
- </tile>
- <tile id="20" type="surface">
-  <properties><property name="slot" value="terrain.14.v2"/></properties>
  </tile>
  <tile id="21" type="platform">
   <properties><property name="slot" value="platform.left"/></properties>
@@ -221,9 +215,7 @@
    <wangtile tileid="14" wangid="0,0,1,0,1,0,1,0"/>
    <wangtile tileid="15" wangid="1,0,1,0,1,0,1,0"/>
    <wangtile tileid="16" wangid="1,0,1,0,1,0,1,0"/>
-   <wangtile tileid="17" wangid="1,0,1,0,1,0,1,0"/>
    <wangtile tileid="19" wangid="0,0,1,0,1,0,1,0"/>
-   <wangtile tileid="20" wangid="0,0,1,0,1,0,1,0"/>
   </wangset>
  </wangsets>
 </tileset>

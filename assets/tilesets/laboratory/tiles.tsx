@@ -49,6 +49,12 @@
  <tile id="15" type="solid">
   <properties><property name="slot" value="terrain.15"/></properties>
  </tile>
+ <tile id="16" type="solid">
+  <properties><property name="slot" value="terrain.15.v1"/></properties>
+ </tile>
+ <tile id="19" type="surface">
+  <properties><property name="slot" value="terrain.14.v1"/></properties>
+ </tile>
  <tile id="21" type="platform">
   <properties><property name="slot" value="platform.left"/></properties>
  </tile>
@@ -211,6 +217,8 @@
    <wangtile tileid="13" wangid="1,0,0,0,1,0,1,0"/>
    <wangtile tileid="14" wangid="0,0,1,0,1,0,1,0"/>
    <wangtile tileid="15" wangid="1,0,1,0,1,0,1,0"/>
+   <wangtile tileid="16" wangid="1,0,1,0,1,0,1,0"/>
+   <wangtile tileid="19" wangid="0,0,1,0,1,0,1,0"/>
   </wangset>
  </wangsets>
 </tileset>
