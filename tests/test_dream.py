@@ -235,7 +235,6 @@ class TestRetouching:
         assert all(len(pattern) and (pattern > 0).all() for pattern in upon.values())
         assert len(more.looks["column.mid"]) == len(more.paintings) == len(more.own) == len(more.plain)
 
-
     def test_shapes_are_cut_in_every_sub_palette_and_claim_no_texture(self) -> None:
         brush = FakeBrush()
         best = ranked_themes(brush, "moon")[0]
