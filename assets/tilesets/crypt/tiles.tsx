@@ -49,9 +49,6 @@
  <tile id="15" type="solid">
   <properties><property name="slot" value="terrain.15"/></properties>
  </tile>
- <tile id="16" type="solid">
-  <properties><property name="slot" value="terrain.15.v1"/></properties>
- </tile>
  <tile id="19" type="surface">
   <properties><property name="slot" value="terrain.14.v1"/></properties>
  </tile>
@@ -90,6 +87,12 @@
  </tile>
  <tile id="31" type="wall">
   <properties><property name="slot" value="wall.0"/></properties>
+ </tile>
+ <tile id="32" type="wall">
+  <properties><property name="slot" value="wall.1"/></properties>
+ </tile>
+ <tile id="33" type="wall">
+  <properties><property name="slot" value="wall.2"/></properties>
  </tile>
  <tile id="39" type="window">
   <properties><property name="slot" value="window.top"/></properties>
@@ -217,7 +220,6 @@
    <wangtile tileid="13" wangid="1,0,0,0,1,0,1,0"/>
    <wangtile tileid="14" wangid="0,0,1,0,1,0,1,0"/>
    <wangtile tileid="15" wangid="1,0,1,0,1,0,1,0"/>
-   <wangtile tileid="16" wangid="1,0,1,0,1,0,1,0"/>
    <wangtile tileid="19" wangid="0,0,1,0,1,0,1,0"/>
    <wangtile tileid="20" wangid="0,0,1,0,1,0,1,0"/>
   </wangset>

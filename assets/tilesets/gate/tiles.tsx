@@ -52,8 +52,14 @@
  <tile id="16" type="solid">
   <properties><property name="slot" value="terrain.15.v1"/></properties>
  </tile>
+ <tile id="17" type="solid">
+  <properties><property name="slot" value="terrain.15.v2"/></properties>
+ </tile>
  <tile id="19" type="surface">
   <properties><property name="slot" value="terrain.14.v1"/></properties>
+ </tile>
+ <tile id="20" type="surface">
+  <properties><property name="slot" value="terrain.14.v2"/></properties>
  </tile>
  <tile id="21" type="platform">
   <properties><property name="slot" value="platform.left"/></properties>
@@ -87,6 +93,18 @@
  </tile>
  <tile id="31" type="wall">
   <properties><property name="slot" value="wall.0"/></properties>
+ </tile>
+ <tile id="32" type="wall">
+  <properties><property name="slot" value="wall.1"/></properties>
+ </tile>
+ <tile id="33" type="wall">
+  <properties><property name="slot" value="wall.2"/></properties>
+ </tile>
+ <tile id="34" type="wall">
+  <properties><property name="slot" value="wall.3"/></properties>
+ </tile>
+ <tile id="35" type="wall">
+  <properties><property name="slot" value="wall.4"/></properties>
  </tile>
  <tile id="39" type="window">
   <properties><property name="slot" value="window.top"/></properties>
@@ -157,6 +175,9 @@
  <tile id="57" type="sky">
   <properties><property name="slot" value="sky.0"/></properties>
  </tile>
+ <tile id="58" type="sky">
+  <properties><property name="slot" value="sky.1"/></properties>
+ </tile>
  <tile id="61" type="foliage">
   <properties><property name="slot" value="foliage.0"/></properties>
  </tile>
@@ -215,7 +236,9 @@
    <wangtile tileid="14" wangid="0,0,1,0,1,0,1,0"/>
    <wangtile tileid="15" wangid="1,0,1,0,1,0,1,0"/>
    <wangtile tileid="16" wangid="1,0,1,0,1,0,1,0"/>
+   <wangtile tileid="17" wangid="1,0,1,0,1,0,1,0"/>
    <wangtile tileid="19" wangid="0,0,1,0,1,0,1,0"/>
+   <wangtile tileid="20" wangid="0,0,1,0,1,0,1,0"/>
   </wangset>
  </wangsets>
 </tileset>

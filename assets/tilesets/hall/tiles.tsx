@@ -49,9 +49,6 @@
  <tile id="15" type="solid">
   <properties><property name="slot" value="terrain.15"/></properties>
  </tile>
- <tile id="16" type="solid">
-  <properties><property name="slot" value="terrain.15.v1"/></properties>
- </tile>
  <tile id="19" type="surface">
   <properties><property name="slot" value="terrain.14.v1"/></properties>
  </tile>
@@ -102,9 +99,6 @@
  </tile>
  <tile id="35" type="wall">
   <properties><property name="slot" value="wall.4"/></properties>
- </tile>
- <tile id="36" type="wall">
-  <properties><property name="slot" value="wall.5"/></properties>
  </tile>
  <tile id="39" type="window">
   <properties><property name="slot" value="window.top"/></properties>
@@ -232,7 +226,6 @@
    <wangtile tileid="13" wangid="1,0,0,0,1,0,1,0"/>
    <wangtile tileid="14" wangid="0,0,1,0,1,0,1,0"/>
    <wangtile tileid="15" wangid="1,0,1,0,1,0,1,0"/>
-   <wangtile tileid="16" wangid="1,0,1,0,1,0,1,0"/>
    <wangtile tileid="19" wangid="0,0,1,0,1,0,1,0"/>
    <wangtile tileid="20" wangid="0,0,1,0,1,0,1,0"/>
   </wangset>

@@ -97,9 +97,6 @@
  <tile id="32" type="wall">
   <properties><property name="slot" value="wall.1"/></properties>
  </tile>
- <tile id="33" type="wall">
-  <properties><property name="slot" value="wall.2"/></properties>
- </tile>
  <tile id="39" type="window">
   <properties><property name="slot" value="window.top"/></properties>
  </tile>
