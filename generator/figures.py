@@ -45,14 +45,19 @@ def edge_density(pattern: np.ndarray) -> float:
     return float((beside.mean() + above.mean()) / 2)
 
 
-def gram_counts(pattern: np.ndarray) -> np.ndarray:
-    """How often each 3x3 patch of values occurs: (4**9,) int64."""
+def gram_codes(pattern: np.ndarray) -> np.ndarray:
+    """(n, H, W) of values -> (n, H-2, W-2) int64: which of the 262,144 3x3 patches stands at each place, its first pixel counting most."""
     h, w = pattern.shape[1] - GRAM + 1, pattern.shape[2] - GRAM + 1
-    code = np.zeros((len(pattern), h, w), np.int64)
+    codes = np.zeros((len(pattern), h, w), np.int64)
     for place in range(GRAM * GRAM):
         dy, dx = divmod(place, GRAM)
-        code = code * 4 + pattern[:, dy : dy + h, dx : dx + w]
-    return np.bincount(code.ravel(), minlength=4 ** (GRAM * GRAM))
+        codes = codes * 4 + pattern[:, dy : dy + h, dx : dx + w]
+    return codes
+
+
+def gram_counts(pattern: np.ndarray) -> np.ndarray:
+    """How often each 3x3 patch of values occurs: (4**9,) int64."""
+    return np.bincount(gram_codes(pattern).ravel(), minlength=4 ** (GRAM * GRAM))
 
 
 def divergence(first: np.ndarray, second: np.ndarray) -> float:

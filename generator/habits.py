@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from generator.figures import GRAM, gram_counts
+from generator.figures import GRAM, gram_codes, gram_counts
 
 Array = np.ndarray
 
@@ -36,7 +36,7 @@ _BLOCK = 512
 
 @dataclass(frozen=True, eq=False)
 class Habits:
-    """rarity: (262144,) uint8, the surprise of each patch in 1/UNIT bits, at most MOST, in the order of figures.gram_counts()."""
+    """rarity: (262144,) uint8, the surprise of each patch in 1/UNIT bits, at most MOST, by figures.gram_codes()."""
 
     rarity: Array
 
@@ -53,7 +53,7 @@ class Habits:
 
         Half of real tiles lie between 10.5 and 13 bits, noise at 20.
         """
-        codes = _codes(pattern)
+        codes = gram_codes(pattern)
         telling = ~np.isin(codes, _PLAIN)
         count = telling.sum(axis=(1, 2))
         total = (self.rarity[codes] * telling).sum(axis=(1, 2))
@@ -92,13 +92,3 @@ class Habits:
 def is_rarity(array: Array) -> bool:
     """Whether an array that came from a file can be the rarity of patches."""
     return array.dtype == np.uint8 and array.shape == (4 ** (GRAM * GRAM),) and int(array.max()) <= MOST
-
-
-def _codes(pattern: Array) -> Array:
-    """(n, H, W) -> (n, H-2, W-2): which of the 262,144 patches stands at each place."""
-    height, width = pattern.shape[1] - _REACH, pattern.shape[2] - _REACH
-    codes = np.zeros((len(pattern), height, width), np.int32)
-    for place, weight in enumerate(_WEIGHTS.tolist()):
-        y, x = divmod(place, GRAM)
-        codes += pattern[:, y : y + height, x : x + width].astype(np.int32) * weight
-    return codes
