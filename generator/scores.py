@@ -197,7 +197,8 @@ def outdoor(part: str, look: Look, setting: Setting) -> Array:
     if part == "foliage.1":
         leaves = np.clip((0.6 - look.share_like(setting.sky, _HAZE, _ROWS >= 0)) / 0.4, 0, 1)
         above = np.clip(look.mean[:, 0] - setting.ground[0] + 0.05, 0, 1)
-        return drawn(look) + 0.75 * standing_out(look, setting.sky) + 2.0 * leaves + 2.0 * green - 3.0 * above
+        leafy = drawn(look) + 0.75 * standing_out(look, setting.sky) + 2.0 * leaves + 2.0 * green
+        return leafy - 3.0 * above - 4.0 * glare(look, 0.5)
     boxed = 1 - look.share_like(setting.sky, _HAZE, (_ROWS < 2) | ((_ROWS < 8) & _SIDES))
     full = 1 - look.share_like(setting.sky, _HAZE, _ROWS >= 0)
     some = np.clip(full / 0.3, 0, 1) - np.clip((full - 0.75) / 0.25, 0, 1)
