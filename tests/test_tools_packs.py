@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from brushes import FakeBrush
 
-from generator.dream import dream_with
+from generator.dream import dream, dream_with
 from generator.pack import Pack, load_pack
 from tools.packs import STAGES, TILESETS, chosen, fitness, main, ranked
 
@@ -50,6 +50,21 @@ def test_every_stage_gets_a_pack_of_its_own(pack: Pack) -> None:
 
 def test_the_shipped_packs_remember_the_seeds_that_they_are_made_anew_from() -> None:
     assert all(load_pack(TILESETS / one.id).seed for one in STAGES)
+
+
+@pytest.mark.parametrize("name", [one.id for one in STAGES])
+def test_a_shipped_pack_is_what_its_seed_dreams_today(name: str) -> None:
+    shipped = load_pack(TILESETS / name)
+    fresh = dream(shipped.seed)
+    assert (fresh.backdrop, fresh.theme, fresh.slots) == (shipped.backdrop, shipped.theme, shipped.slots)
+    for part in ("palettes", "pattern", "cells"):
+        np.testing.assert_array_equal(getattr(fresh, part), getattr(shipped, part))
+
+
+@pytest.mark.parametrize("name", [one.id for one in STAGES])
+def test_of_the_tiles_of_a_shipped_pack_the_audit_found_next_to_no_copies(name: str) -> None:
+    audit = load_pack(TILESETS / name).audit
+    assert audit is not None and audit.corpus > 10_000 and audit.copies <= 0.05 * audit.tiles
 
 
 def test_six_stages_want_six_seeds(capsys: pytest.CaptureFixture[str]) -> None:
