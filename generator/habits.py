@@ -4,7 +4,7 @@ Artists draw lines that go on, corners that are sharp and fields that are even; 
 pixels and ragged edges. What is rare among real patches tells the one from the other: ``surprise`` scores a drawing, and ``tidy``
 changes the few pixels that make it odd, as an artist cleans up a sketch. (A Markov random field whose cliques are the patches,
 brought to a near mode by iterated conditional modes: Besag, "On the statistical analysis of dirty pictures", 1986.)
-All in integers, so that the same drawing comes out on any machine.
+Tidying counts in integers, so that the same drawing comes out on any machine.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ KEPT = 20 * UNIT
 """How much less surprising the nine patches around a pixel must become together before it is changed."""
 _SWEEPS = 2
 _WEIGHTS = 4 ** np.arange(GRAM * GRAM - 1, -1, -1)
-_PLAIN = np.arange(4) * int(_WEIGHTS.sum())
+_VALUES = np.arange(4)
+_PLAIN = _VALUES * int(_WEIGHTS.sum())
 """The codes of patches of one value."""
 _FEWEST = 20
 """Of a tile's 196 patches so many must show something, or it says nothing about anybody's habits."""
@@ -69,23 +70,14 @@ class Habits:
 
     def _settle(self, pattern: Array, top: int, left: int) -> None:
         """Gives every third pixel of every third row the value that surprises least, in place."""
-        height, width = pattern.shape[1:]
-        rows, columns = np.arange(top, height, GRAM)[:, None], np.arange(left, width, GRAM)
-        padded = np.pad(pattern, ((0, 0), (_REACH, _REACH), (_REACH, _REACH)), mode="edge").astype(np.int32)
-        around = {(y, x): padded[:, rows + y, columns + x] for y in range(2 * GRAM - 1) for x in range(2 * GRAM - 1)}
-        price = np.zeros((*around[0, 0].shape, 4), np.int32)
+        rows, columns = np.arange(top, pattern.shape[1], GRAM)[:, None], np.arange(left, pattern.shape[2], GRAM)
+        now = pattern[:, rows, columns]
+        codes = gram_codes(np.pad(pattern, ((0, 0), (_REACH, _REACH), (_REACH, _REACH)), mode="edge"))
+        price = -KEPT * (now[..., None] == _VALUES).astype(np.int32)
         for place, weight in enumerate(_WEIGHTS.tolist()):
             y, x = divmod(place, GRAM)  # where in the patch the pixel lies
-            own = (_REACH, _REACH)
-            corner = (_REACH - y, _REACH - x)
-            others = np.zeros(price.shape[:3], np.int32)
-            for part, part_weight in enumerate(_WEIGHTS.tolist()):
-                dy, dx = divmod(part, GRAM)
-                at = (corner[0] + dy, corner[1] + dx)
-                if at != own:
-                    others += around[at] * part_weight
-            price += self.rarity[others[..., None] + np.arange(4) * weight]
-        price -= KEPT * (np.arange(4) == around[_REACH, _REACH][..., None])
+            others = codes[:, rows + _REACH - y, columns + _REACH - x] - weight * now.astype(np.int64)
+            price += self.rarity[others[..., None] + weight * _VALUES]
         pattern[:, rows, columns] = price.argmin(axis=3)
 
 

@@ -74,6 +74,11 @@ def loud(look: Look, most: float) -> Array:
     return np.clip(np.hypot(look.mean[:, 1], look.mean[:, 2]) - most, 0, 1)
 
 
+def above_ground(look: Look, setting: Setting) -> Array:
+    """0..1: how much lighter tiles are than a little less than the ground, which should be the lightest of what is large."""
+    return np.clip(look.mean[:, 0] - setting.ground[0] + 0.05, 0, 1)
+
+
 def motley(look: Look) -> Array:
     """(n,): how far the colours within a tile are from being shades of one."""
     return look.lab[..., 1:].std(axis=(1, 2)).sum(axis=1)
@@ -120,12 +125,11 @@ def thing(part: str, look: Look, setting: Setting) -> Array:
 def decor(part: str, look: Look, setting: Setting) -> Array:
     """A thing on the wall with some wall left around it, not as light as what can be stood on, and no piece of ground."""
     around = look.share_like(setting.wall, 0.2, _SIDES | _TOP)
-    above = np.clip(look.mean[:, 0] - setting.ground[0] + 0.05, 0, 1)
     return (
         thing(part, look, setting)
         + 0.8 * around
         + 0.5 * standing_out(look, setting.ground)
-        - 3.0 * above
+        - 3.0 * above_ground(look, setting)
         - 1.2 * boxed(look, setting)
         - 2.0 * look.asymmetry
     )
@@ -163,13 +167,12 @@ def column(part: str, look: Look, setting: Setting) -> Array:
     upright = np.clip((look.across.mean(axis=(1, 2)) - look.down.mean(axis=(1, 2))) / 0.04, -1, 1)
     weight = 0.8 if part == "column.mid" else 0.2
     round_ = 0.4 * np.clip((look.lightness_in(_MIDDLE) - look.lightness_in(_SIDES)) / 0.15, 0, 1)
-    above = np.clip(look.mean[:, 0] - setting.ground[0] + 0.05, 0, 1)
     return (
         thing(part, look, setting)
         + weight * upright
         + round_
         - 3.0 * look.asymmetry
-        - 3.0 * above
+        - 3.0 * above_ground(look, setting)
         - 6.0 * loud(look, 0.08)
         - 1.2 * boxed(look, setting)
     )
@@ -191,16 +194,15 @@ def door(part: str, look: Look, setting: Setting) -> Array:
 def outdoor(part: str, look: Look, setting: Setting) -> Array:
     """Something that grows before the sky and can be told from the wall too; above it and at its sides the sky goes on.
 
-    Of the second kind are the crowns of trees and hedges: it is full, since it stands in heaps.
+    ``foliage.1`` is for the crowns of trees and for hedges: it is full, since it stands in heaps.
     """
     green = 0.4 * np.clip(-look.mean[:, 1] / 0.05, -0.5, 1)
-    if part == "foliage.1":
-        leaves = np.clip((0.6 - look.share_like(setting.sky, _HAZE, _ROWS >= 0)) / 0.4, 0, 1)
-        above = np.clip(look.mean[:, 0] - setting.ground[0] + 0.05, 0, 1)
-        leafy = drawn(look) + 0.75 * standing_out(look, setting.sky) + 2.0 * leaves + 2.0 * green
-        return leafy - 3.0 * above - 4.0 * glare(look, 0.5)
-    boxed = 1 - look.share_like(setting.sky, _HAZE, (_ROWS < 2) | ((_ROWS < 8) & _SIDES))
     full = 1 - look.share_like(setting.sky, _HAZE, _ROWS >= 0)
+    if part == "foliage.1":
+        leaves = np.clip((full - 0.4) / 0.4, 0, 1)
+        leafy = drawn(look) + 0.75 * standing_out(look, setting.sky) + 2.0 * leaves + 2.0 * green
+        return leafy - 3.0 * above_ground(look, setting) - 4.0 * glare(look, 0.5)
+    boxed = 1 - look.share_like(setting.sky, _HAZE, (_ROWS < 2) | ((_ROWS < 8) & _SIDES))
     some = np.clip(full / 0.3, 0, 1) - np.clip((full - 0.75) / 0.25, 0, 1)
     return drawn(look) + 0.5 * standing_out(look, setting.wall) + 0.75 * standing_out(look, setting.sky) + some + green - 1.6 * boxed
 

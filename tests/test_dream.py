@@ -13,7 +13,7 @@ from generator.brush import Tiles
 from generator.budget import DROP_ORDER, fit_patterns
 from generator.choose import choose
 from generator.dream import dream, dream_with, pack_id
-from generator.dreams import dream_families
+from generator.dreams import Dreams, dream_families
 from generator.errors import UserError
 from generator.extras import Choice, with_extras
 from generator.families import FAMILIES
@@ -182,6 +182,16 @@ class TestBudget:
         assert 4 * (len(SLOTS) - len(DROP_ORDER)) <= 256
 
 
+def before_and_after_extras(name: str, chosen: str) -> tuple[Dreams, Dreams]:
+    """A family's dreams, and the same with what a slot that was chosen before, all of value 1 in the last sub-palette, adds to them."""
+    brush = FakeBrush()
+    best = ranked_themes(brush, "moon")[0]
+    family = next(family for family in FAMILIES if family.name == name)
+    dreams = dream_families(brush, "moon", [best.latent], best.backdrop, best.palettes, [family])[name]
+    choice = Choice(np.full((16, 16), 1, np.uint8), 3, np.zeros((5, 5), np.uint8), np.zeros(4), best.latent, True)
+    return dreams, with_extras(dreams, {slot(chosen): choice}, best.backdrop, best.palettes)
+
+
 class TestRetouching:
     def test_a_shade_down_keeps_the_drawing_and_its_order(self) -> None:
         pattern = np.arange(256, dtype=np.uint8).reshape(1, 16, 16) % 4
@@ -225,23 +235,13 @@ class TestRetouching:
         assert body.pattern.min() > 0
 
     def test_things_in_the_walls_colours_are_also_tried_upon_its_tile(self) -> None:
-        brush = FakeBrush()
-        best = ranked_themes(brush, "moon")[0]
-        family = next(family for family in FAMILIES if family.name == "column")
-        columns = dream_families(brush, "moon", [best.latent], best.backdrop, best.palettes, [family])["column"]
-        wall = Choice(np.full((16, 16), 1, np.uint8), 3, np.zeros((5, 5), np.uint8), np.zeros(4), best.latent, True)
-        more = with_extras(columns, {slot("wall.0"): wall}, best.backdrop, best.palettes)
+        columns, more = before_and_after_extras("column", "wall.0")
         upon = {part: tiles.pattern[len(columns.paintings) :] for part, tiles in more.tiles.items()}
         assert all(len(pattern) and (pattern > 0).all() for pattern in upon.values())
         assert len(more.looks["column.mid"]) == len(more.paintings) == len(more.own) == len(more.plain)
 
     def test_shapes_are_cut_in_every_sub_palette_and_claim_no_texture(self) -> None:
-        brush = FakeBrush()
-        best = ranked_themes(brush, "moon")[0]
-        family = next(family for family in FAMILIES if family.name == "liquid")
-        dreams = dream_families(brush, "moon", [best.latent], best.backdrop, best.palettes, [family])["liquid"]
-        stone = Choice(np.full((16, 16), 2, np.uint8), 3, np.zeros((5, 5), np.uint8), np.zeros(4), best.latent, True)
-        more = with_extras(dreams, {slot("terrain.15"): stone}, best.backdrop, best.palettes)
+        dreams, more = before_and_after_extras("liquid", "terrain.15")
         assert more.tiles["liquid.top"].cells[len(dreams.paintings) :].tolist() == [0, 1, 2, 3]
         assert not more.own[len(dreams.paintings) :].any()
         assert more.plain[len(dreams.paintings) :].tolist() == [False, False, False, True]
