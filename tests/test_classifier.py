@@ -133,3 +133,28 @@ def test_the_shipped_weights_take_a_flat_blue_tile_for_sky():
     roles, confidence = classifier.predict(flat_blue)
     assert roles[0] == Role.SKY
     assert confidence[0] > 1 / ROLES
+
+
+class TestAugmentation:
+    """What the training changes about cells, apart from hues."""
+
+    def test_shades_move_a_row_at_most_keep_the_hue_and_leave_blacks_and_the_unseen_alone(self):
+        pytest.importorskip("torch")
+        from generator.classifier_train import _shaded
+
+        around = np.array([0x0F, 0x1D, 0x2E, UNSEEN, 0x01, 0x16, 0x2A, 0x30], np.uint8)[None, None].repeat(200, axis=0)
+        shaded = _shaded(around, np.random.default_rng(0))
+        np.testing.assert_array_equal(shaded[..., :4], around[..., :4])
+        coloured, before = shaded[..., 4:].astype(int), around[..., 4:].astype(int)
+        assert (coloured % 16 == before % 16).all() and (abs(coloured // 16 - before // 16) <= 1).all()
+        assert set((coloured // 16)[:, 0, 1].tolist()) == {0, 1, 2} and coloured.max() < 64
+
+    def test_half_of_the_pictures_are_shifted_by_two_pixels_at_most(self):
+        pytest.importorskip("torch")
+        from generator.classifier_train import _shifted
+
+        spot = np.zeros((400, 9, 9), np.uint8)
+        spot[:, 4, 4] = 1
+        places = np.argwhere(_shifted(spot, np.random.default_rng(0)))[:, 1:]
+        assert len(places) == 400 and abs(places - 4).max() == 2
+        assert 150 < (places == 4).all(axis=1).sum() < 270
