@@ -288,7 +288,9 @@ def _add_measure(parser: argparse.ArgumentParser) -> None:
         "--windows", type=_whole(16, 100_000), default=512, metavar="N", help="pictures of each kind (default: %(default)s)"
     )
     parser.add_argument("--reference", type=Path, metavar="FILE", help="a plain DCGAN to measure beside it, trained before or now")
-    parser.add_argument("--train-reference", type=_minutes, metavar="M", help="train it first, for M minutes of computing, without the held-out packs")
+    parser.add_argument(
+        "--train-reference", type=_minutes, metavar="M", help="train it first, for M minutes of computing, without the held-out packs"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures here")
 
 
